@@ -1,0 +1,152 @@
+"""Grading submissions: each read, run in its own process, judged on fresh numbers, and written down."""
+
+from __future__ import annotations
+
+import re
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bpcourse.autograders import exercises
+from bpcourse.classroom.notebook import InvalidSubmission, Submission, read_submission
+from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
+from bpcourse.grading.answers import Answer
+from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.judge import judge
+from bpcourse.grading.verdict import CRASHED, ERROR, INVALID, NOT_ATTEMPTED, TIMEOUT, Verdict
+
+# A cell that never ends, or ends the process, is left out and the others are run again; so often and no more.
+MOST_CELLS_LEFT_OUT = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """One verdict of one submission, and the seconds that it took."""
+
+    submission: str
+    verdict: Verdict
+    seconds: float
+
+
+def grade_file(path: Path, seed: int, seconds: float) -> list[Result]:
+    """Grade every exercise of the chapter that the file belongs to.
+
+    `seed` draws the numbers, another set for each exercise; `seconds` is the wall-clock limit of the cells together,
+    and of each exercise. A file that cannot be graded gives one result with status invalid.
+    """
+    began = time.perf_counter()
+    try:
+        submission = read_submission(path)
+        wanted = exercises_of(submission)
+    except InvalidSubmission as error:
+        verdict = Verdict("", -1, INVALID, 0.0, 0.0, f"{error}.")
+        return [Result(path.name, verdict, time.perf_counter() - began)]
+    run = _Run(submission, seconds)
+    results = []
+    try:
+        for exercise in wanted:
+            began = time.perf_counter()
+            verdict = run.verdict(exercise, draw(exercise, seed))
+            results.append(Result(path.name, verdict, time.perf_counter() - began))
+    finally:
+        run.close()
+    return results
+
+
+def exercises_of(submission: Submission) -> list[Exercise]:
+    """The exercises of the submission's chapter: the one it names, else the one most of whose exercises it defines.
+
+    InvalidSubmission when it defines none of the course.
+    """
+    code = "\n".join(submission.cells)
+    pattern = r"^[ \t]*(?:def\s+({names})\b|({names})\s*(?::[^=\n]+)?=(?!=))"
+    found = re.findall(pattern.format(names="|".join(exercises())), code, re.MULTILINE)
+    defined = {name for pair in found for name in pair if name}
+    chapters = [exercises()[name].chapter for name in exercises() if name in defined]
+    chapter = submission.chapter
+    if chapter is None and chapters:
+        chapter = max(chapters, key=chapters.count)
+    wanted = [exercise for exercise in exercises().values() if exercise.chapter == chapter]
+    if not wanted:
+        raise InvalidSubmission(f"{submission.path.name} contains no exercise of the course")
+    return wanted
+
+
+def draw(exercise: Exercise, seed: int) -> list[Case]:
+    """The cases of an exercise for a seed; two exercises never share their numbers."""
+    return exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())]))
+
+
+class _Run:
+    """The process of one submission, started again when it ends, without the cell that ended it."""
+
+    def __init__(self, submission: Submission, seconds: float) -> None:
+        self.cells = list(enumerate(submission.cells, start=1))
+        self.seconds = seconds
+        self.left_out: dict[int, str] = {}
+        self.process: SubmissionProcess | None = None
+
+    def verdict(self, exercise: Exercise, cases: Sequence[Case]) -> Verdict:
+        """The verdict on one exercise; a process that cannot be started with the cells is the verdict on it."""
+        try:
+            process = self._running_process()
+        except Stopped as stopped:
+            return self._without_answer(exercise, str(stopped), f"while cell {stopped.cell} ran")
+        answers = process.ask(exercise.name, [case.inputs for case in cases])
+        if answers is None:
+            return self._missing(exercise)
+        verdict = judge(exercise, cases, answers, graded=True)
+        if verdict.status in (TIMEOUT, CRASHED):
+            at = next(case.what for case, answer in zip(cases, answers, strict=True) if answer.stopped)
+            return self._without_answer(exercise, _how(answers), f"on {at}")
+        return verdict
+
+    def close(self) -> None:
+        if self.process:
+            self.process.close()
+
+    def _running_process(self) -> SubmissionProcess:
+        if self.process and self.process.running:
+            return self.process
+        self.close()
+        self.process = None
+        while True:
+            try:
+                self.process = SubmissionProcess(self.cells, self.seconds)
+                return self.process
+            except Stopped as stopped:
+                if stopped.cell is None or len(self.left_out) == MOST_CELLS_LEFT_OUT:
+                    raise
+                self.left_out[stopped.cell] = str(stopped)
+                self.cells = [cell for cell in self.cells if cell[0] != stopped.cell]
+
+    def _missing(self, exercise: Exercise) -> Verdict:
+        """The verdict where no object has the exercise's name: not there, or its cell did not get that far."""
+        assert self.process is not None
+        for number, source in self.cells:
+            error = self.process.cell_errors.get(number)
+            if error and re.search(rf"\b{exercise.name}\b", source):
+                message = f"Cell {number}, which should define `{exercise.name}`, stopped with {error}."
+                return _nothing(exercise, ERROR, message)
+        for number, how in self.left_out.items():
+            status = TIMEOUT if how == "timeout" else CRASHED
+            return _nothing(exercise, status, f"Cell {number} was left out ({how}), and nothing defines the answer.")
+        return _nothing(exercise, NOT_ATTEMPTED, f"Not attempted: nothing in the file is called `{exercise.name}`.")
+
+    def _without_answer(self, exercise: Exercise, how: str, where: str) -> Verdict:
+        if how == "timeout":
+            message = f"It did not finish within {self.seconds:g} s ({where}). Look for a loop that never ends."
+            return _nothing(exercise, TIMEOUT, message)
+        return _nothing(exercise, CRASHED, f"The process that ran it {how} ({where}).")
+
+
+def _how(answers: Sequence[Answer]) -> str:
+    return next(answer.stopped for answer in answers if answer.stopped)
+
+
+def _nothing(exercise: Exercise, status: str, message: str) -> Verdict:
+    return Verdict(exercise.name, exercise.chapter, status, 0.0, exercise.points, message)

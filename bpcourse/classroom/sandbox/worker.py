@@ -1,0 +1,151 @@
+"""The program of the process that runs a submission: cells first, then one call after another.
+
+It is started as `python -I worker.py`, knows neither tests nor reference, and speaks length-prefixed JSON on the
+pipes it was given. Whatever a learner's code prints goes nowhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.abc
+import importlib.machinery
+import io
+import json
+import linecache
+import os
+import re
+import struct
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+GRADING = Path(__file__).resolve().parents[2] / "grading"
+# What a submission may not borrow: the answers.
+WITHHELD = ("bpcourse.autograders", "bpcourse.grading", "bpcourse.reference")
+LARGEST_MESSAGE = 64 << 20
+
+
+class _Silent:
+    """Stands in for anything of the course that a submission uses beside its answers: a check, a plot, a widget."""
+
+    def __call__(self, *args: object, **kwargs: object) -> _Silent:
+        return self
+
+    def __getattr__(self, name: str) -> _Silent:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+
+class _SilentModule(types.ModuleType):
+    def __getattr__(self, name: str) -> _Silent:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Silent()
+
+
+class _SilentCourse(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports of bpcourse give silent stand-ins, so that extra cells never cost a learner marks."""
+
+    def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if name.split(".")[0] != "bpcourse":
+            return None
+        if name.startswith(WITHHELD):
+            raise ImportError(f"{name} is not there when a submission is graded: write your own version")
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return _SilentModule(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        pass
+
+
+def _load_asking() -> tuple[Any, Any]:
+    """Load answers.py and values.py, and nothing else of the package, then leave only stand-ins behind."""
+    for name, path in (("bpcourse", GRADING.parent), ("bpcourse.grading", GRADING)):
+        module = types.ModuleType(name)
+        module.__path__ = [str(path)]
+        sys.modules[name] = module
+    from bpcourse.grading import answers, values
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "bpcourse"]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _SilentCourse())
+    return answers, values
+
+
+def without_magics(source: str) -> str:
+    """A cell with IPython's own lines taken out: %magics, !commands, questions.
+
+    A whole-cell magic keeps its cell when it only times or captures it; any other cell magic drops the cell.
+    """
+    lines = source.splitlines()
+    if lines and lines[0].lstrip().startswith("%%"):
+        word = lines[0].split()[0]
+        if word not in ("%%time", "%%timeit", "%%capture"):
+            return ""
+        lines = lines[1:]
+    return "\n".join(re.sub(r"^(\s*)(?:[%!?].*|[\w.]+\?\??)$", r"\1pass", line) for line in lines)
+
+
+def run_cell(source: str, name: str, namespace: dict[str, Any]) -> str:
+    """Run one cell in the namespace; what it raised, or an empty text."""
+    try:
+        try:
+            tree = ast.parse(source, name)
+        except SyntaxError:
+            source = without_magics(source)
+            tree = ast.parse(source, name)
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        exec(compile(tree, name, "exec"), namespace)
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"[:300]
+    return ""
+
+
+def main() -> None:
+    """Answer one submission's questions: a `cells` message, then `ask` messages until the pipe closes."""
+    reader = os.fdopen(os.dup(0), "rb")
+    writer = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), open(1, "w"), open(2, "w")  # noqa: SIM115
+    answers, values = _load_asking()
+
+    def send(message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode()
+        writer.write(struct.pack(">I", len(data)) + data)
+        writer.flush()
+
+    def receive() -> dict[str, Any]:
+        head = reader.read(4)
+        if len(head) < 4:
+            raise SystemExit
+        message: dict[str, Any] = json.loads(reader.read(struct.unpack(">I", head)[0]))
+        return message
+
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for number, source in receive()["cells"]:
+        send({"cell": number})
+        error = run_cell(source, f"<cell {number}>", namespace)
+        if error:
+            send({"cell": number, "raised": error})
+    send({"ready": True})
+    while True:
+        question = receive()
+        name = question["name"]
+        if name not in namespace:
+            send({"missing": True})
+            continue
+        answer = answers.ask(namespace[name], values.decode(question["inputs"]))
+        send({field: values.encode(value) for field, value in vars(answer).items()})
+
+
+if __name__ == "__main__":
+    main()

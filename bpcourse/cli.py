@@ -1,0 +1,110 @@
+"""The commands of the instructor: `bpcourse list`, `bpcourse grade`, `bpcourse exercises verify`."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from bpcourse.autograders import CHAPTERS, chapter_title, exercises
+from bpcourse.grading.exercise import Exercise
+
+SECONDS = 10.0
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; its exit code: 0, or 1 when something could not be graded or verified."""
+    parser = argparse.ArgumentParser(prog="bpcourse")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="print the exercises with chapter, points and minutes")
+    grade_parser = commands.add_parser("grade", help="grade notebooks or Python files into a folder")
+    grade_parser.add_argument("submissions", nargs="+", type=Path, metavar="NOTEBOOK", help="an .ipynb or .py file")
+    grade_parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where results.csv is written")
+    grade_parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=SECONDS,
+        metavar="S",
+        help=f"seconds for the cells together, and for each exercise (default {SECONDS:g})",
+    )
+    grade_parser.add_argument("--seed", type=_seed, metavar="N", help="draw the numbers of an earlier run again")
+    exercises_parser = commands.add_parser("exercises", help="prove that every mistake is recognised by name")
+    exercises_parser.add_argument("action", choices=["verify"])
+    arguments = parser.parse_args(argv)
+    if arguments.command == "list":
+        return list_exercises()
+    if arguments.command == "exercises":
+        return verify_exercises()
+    return grade(arguments.submissions, arguments.out, arguments.timeout, arguments.seed)
+
+
+def list_exercises() -> int:
+    """Print every exercise under its chapter."""
+    for chapter, members in groupby(exercises().values(), key=lambda exercise: exercise.chapter):
+        print(f"{chapter:02d} {chapter_title(chapter)}")
+        for exercise in members:
+            points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
+            print(f"   {exercise.name:20} {points:>9}  {exercise.minutes:>3} min  {exercise.difficulty}")
+    print(f"{len(exercises())} exercises, {sum(exercise.points for exercise in exercises().values())} points")
+    return 0
+
+
+def grade(submissions: Sequence[Path], out: Path, seconds: float, seed: int | None) -> int:
+    """Grade the submissions one after another and write results.csv; 1 when one of them was invalid."""
+    from bpcourse.classroom import batch, gradebook
+    from bpcourse.grading.verdict import INVALID
+
+    seed = secrets.randbits(32) if seed is None else seed
+    results = []
+    for path in submissions:
+        graded = batch.grade_file(path, seed, seconds)
+        results += graded
+        print(path)
+        for result in graded:
+            verdict = result.verdict
+            mistake = f" ({verdict.mistake})" if verdict.mistake else ""
+            points = f"{verdict.points:g}/{verdict.max_points:g}"
+            print(f"   {verdict.exercise:20} {points:>8}  {verdict.status}{mistake}")
+            if verdict.status == INVALID:
+                print(f"   {verdict.message}")
+    print(f"Written to {gradebook.write_results(results, out)}. The same numbers again: --seed {seed}")
+    return int(any(result.verdict.status == INVALID for result in results))
+
+
+def verify_exercises() -> int:
+    """Print for each exercise whether right answers pass and every mistake gets its own name; 1 when one does not."""
+    from bpcourse.grading.verify import verify, verify_cells
+
+    failures = []
+    for chapter in CHAPTERS:
+        failures += verify_cells(chapter.EXERCISES)
+        for exercise in chapter.EXERCISES:
+            found = verify(exercise)
+            failures += found
+            print(_verified(exercise, len(found)))
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    return int(bool(failures))
+
+
+def _verified(exercise: Exercise, failures: int) -> str:
+    right, wrong = 1 + len(exercise.correct), len(exercise.mistakes)
+    outcome = f"{failures} FAILED" if failures else "ok"
+    return f"{exercise.name:20} {right} right ways, {wrong} mistakes named: {outcome}"
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds between 0 and 3600")
+    return seconds
+
+
+def _seed(text: str) -> int:
+    seed = int(text)
+    if seed < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a seed: a whole number from 0 up")
+    return seed

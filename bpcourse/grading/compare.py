@@ -1,0 +1,94 @@
+"""Comparing two values: whether they agree, and the first place where they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from bpcourse.grading.values import Value
+
+# Below this share of the relative tolerance, a number counts as zero.
+ABSOLUTE_SHARE = 1e-3
+# What a value that has no parts is called.
+WHOLE = "The result"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where two values part: `kind` says how, `where` names the part, then what was expected and what was got.
+
+    `index` is the place of the first wrong entry when both parts are arrays of one shape.
+    """
+
+    kind: Literal["kind", "shape", "entry"]
+    where: str
+    expected: Value
+    got: Value
+    index: tuple[int, ...] = ()
+
+
+def agree(expected: Value, got: Value, tolerance: float, *, nan_agrees: bool = False) -> bool:
+    """Whether two values are equal within a relative tolerance, of each entry."""
+    return difference(expected, got, tolerance, nan_agrees=nan_agrees) is None
+
+
+def difference(
+    expected: Value,
+    got: Value,
+    tolerance: float,
+    *,
+    names: tuple[str, ...] = (),
+    where: str = WHOLE,
+    nan_agrees: bool = False,
+) -> Difference | None:
+    """The first difference, or None. `names` are those of the parts of a tuple."""
+    if is_numeric(expected):
+        return _numeric_difference(expected, got, tolerance, where, nan_agrees)
+    if isinstance(expected, (tuple, list)):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return Difference("kind", where, expected, got)
+        labels = names if len(names) == len(expected) else tuple(f"part {i}" for i in range(len(expected)))
+        parts = zip(expected, got, labels, strict=True)
+        found = (difference(e, g, tolerance, where=label, nan_agrees=nan_agrees) for e, g, label in parts)
+        return next((one for one in found if one), None)
+    if isinstance(expected, dict):
+        if not isinstance(got, dict) or set(got) != set(expected):
+            return Difference("kind", where, expected, got)
+        found = (difference(expected[k], got[k], tolerance, where=f"[{k!r}]", nan_agrees=nan_agrees) for k in expected)
+        return next((one for one in found if one), None)
+    same = type(expected) is type(got) and expected == got
+    return None if same else Difference("kind", where, expected, got)
+
+
+def is_numeric(value: Value) -> bool:
+    """Whether a value is a number or an array, and not a truth value, a text or a container."""
+    return isinstance(value, (int, float, complex, np.ndarray)) and not isinstance(value, bool)
+
+
+def as_array(value: Value) -> np.ndarray[Any, Any] | None:
+    """A number, an array, or nested lists of numbers, as one array of numbers; None when it is not that."""
+    if not isinstance(value, list) and not is_numeric(value):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    return array if array.dtype.kind in "iufcb" else None
+
+
+def _numeric_difference(
+    expected: Value, got: Value, tolerance: float, where: str, nan_agrees: bool
+) -> Difference | None:
+    right, given = np.asarray(expected), as_array(got)
+    if given is None:
+        return Difference("kind", where, expected, got)
+    if right.shape != given.shape:
+        return Difference("shape", where, expected, given)
+    with np.errstate(all="ignore"):
+        close = np.isclose(given, right, rtol=tolerance, atol=tolerance * ABSOLUTE_SHARE, equal_nan=nan_agrees)
+    if close.all():
+        return None
+    index = tuple(int(i) for i in np.argwhere(~close)[0])
+    return Difference("entry", where, right, given, index)

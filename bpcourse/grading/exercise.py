@@ -1,0 +1,94 @@
+"""What an exercise is: a statement, a reference, other right ways, and the mistakes it knows by name.
+
+A mistake is a wrong implementation that runs. That is what lets a wrong answer be recognised by its numbers, and
+what lets a test prove that it is recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from bpcourse.grading.values import Value
+
+DIFFICULTIES = ("warm-up", "core", "stretch")
+Kind = Literal["function", "value", "expression"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question put to an answer.
+
+    `what` names it for people ("one sample", "z = 1000"). `inputs` are given in order. An edge case tests a limit
+    (overflow, N = 1): missing it costs a share of half the points, missing any other case costs all of them.
+    """
+
+    what: str
+    inputs: Mapping[str, Value]
+    edge: bool = False
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong implementation with its name, a sentence that says what is wrong, and one that says where to look.
+
+    `same_as` names another mistake of the exercise that gives the same answers, where no case can tell them apart.
+    """
+
+    name: str
+    answer: Callable[..., Any]
+    says: str
+    look: str
+    same_as: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One exercise, declared once; the notebook's cells, the check, the hints and the grading all come from here.
+
+    `kind` is "function" (the learner writes one), "value" (a number) or "expression" (in SymPy; `cases` then give
+    the points at which it is evaluated). `stub` is the cell that a learner starts from, `solution` the same cell
+    filled in, in code to imitate. `cases(rng)` draws the questions. Answers are equal when they agree within
+    the relative `tolerance`. `outputs` names the parts of an answer that is a tuple.
+    """
+
+    name: str
+    chapter: int
+    points: int
+    minutes: int
+    difficulty: str
+    statement: str
+    stub: str
+    hints: tuple[str, ...]
+    solution: str
+    explanation: str
+    read: str
+    reference: Callable[..., Any]
+    correct: tuple[Callable[..., Any], ...]
+    mistakes: tuple[Mistake, ...]
+    cases: Callable[[np.random.Generator], list[Case]]
+    kind: Kind = "function"
+    outputs: tuple[str, ...] = ()
+    tolerance: float = 1e-6
+
+    def __post_init__(self) -> None:
+        wrong = (
+            (not self.name.isidentifier(), f"its name {self.name!r} is not a Python name"),
+            (
+                self.difficulty not in DIFFICULTIES,
+                f"difficulty {self.difficulty!r} is not one of {DIFFICULTIES}",
+            ),
+            (
+                len(self.hints) != 4,
+                f"it has {len(self.hints)} hints, expected 4: nudge, shape, formula, worked line",
+            ),
+            (len(self.correct) < 2, f"it has {len(self.correct)} other right ways, expected at least 2"),
+            (len(self.mistakes) < 3, f"it names {len(self.mistakes)} mistakes, expected at least 3"),
+            (self.points <= 0 or self.minutes <= 0, "its points and minutes must be positive"),
+        )
+        for is_wrong, why in wrong:
+            if is_wrong:
+                raise ValueError(f"exercise {self.name!r} of chapter {self.chapter:02d}: {why}")

@@ -1,0 +1,132 @@
+"""Values on the wire: what a learner's function may return, and how it travels from one process to another.
+
+`plain` copies a value into exact plain types; `encode` and `decode` turn those into JSON-ready data and back. Nothing
+is pickled, evaluated or read from text that a learner's code printed. Sizes are capped on both sides.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from typing import Any
+
+import numpy as np
+
+# An exercise answers with small arrays; a larger value is a mistake or an attack.
+LARGEST_ARRAY_BYTES = 1 << 20
+MOST_ITEMS = 10_000
+DEEPEST = 50
+LONGEST_TEXT = 10_000
+MOST_BITS = 1024
+DTYPES: tuple[str, ...] = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
+
+Value = Any  # None, bool, int, float, complex, str, ndarray, or a tuple, list or dict of these
+
+
+class Unreadable(ValueError):
+    """A value that cannot be judged; the message says which."""
+
+
+def plain(value: Any) -> Value:
+    """Copy a returned value into exact plain types: a NumPy number becomes a Python number, a subclass an ndarray.
+
+    Unreadable says what is in the way: an object of another type, an array of objects, something too large.
+    """
+    return _plain(value, [MOST_ITEMS], DEEPEST)
+
+
+def _plain(value: Any, items_left: list[int], depth: int) -> Value:
+    items_left[0] -= 1
+    if items_left[0] < 0 or depth == 0:
+        raise Unreadable(f"a value of more than {MOST_ITEMS:,} parts, or nested more than {DEEPEST} deep")
+    kind = type(value)
+    if value is None or kind in (bool, float, complex):
+        return value
+    if kind is int:
+        if value.bit_length() > MOST_BITS:
+            raise Unreadable(f"an integer of more than {MOST_BITS:,} bits")
+        return value
+    if kind is str:
+        if len(value) > LONGEST_TEXT:
+            raise Unreadable(f"a text of more than {LONGEST_TEXT:,} characters")
+        return value
+    if isinstance(value, np.generic) and value.dtype.name in DTYPES:
+        return value.item()
+    if isinstance(value, np.ndarray):
+        if value.dtype.name not in DTYPES:
+            raise Unreadable(f"an array of dtype {value.dtype.name[:60]}")
+        if value.nbytes > LARGEST_ARRAY_BYTES:
+            raise Unreadable(f"an array larger than {LARGEST_ARRAY_BYTES >> 20} MiB")
+        return np.array(value, subok=False)
+    if kind in (tuple, list):
+        return kind(_plain(item, items_left, depth - 1) for item in value)
+    if kind is dict:
+        return {_plain(key, items_left, depth - 1): _plain(item, items_left, depth - 1) for key, item in value.items()}
+    raise Unreadable(f"a value of type {kind.__name__[:60]}")
+
+
+def encode(value: Value) -> Any:
+    """A plain value as JSON-ready data, each part in a form that keeps its exact type and bits."""
+    if value is None or type(value) in (bool, str):
+        return value
+    if type(value) is int:
+        return {"int": hex(value)}
+    if type(value) is float:
+        return {"float": value.hex()}
+    if type(value) is complex:
+        return {"complex": [value.real.hex(), value.imag.hex()]}
+    if type(value) is np.ndarray:
+        data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode("ascii")
+        return {"array": [value.dtype.name, list(value.shape), data]}
+    if type(value) in (tuple, list):
+        return {type(value).__name__: [encode(item) for item in value]}
+    if type(value) is dict:
+        return {"dict": [[encode(key), encode(item)] for key, item in value.items()]}
+    raise Unreadable(f"a value of type {type(value).__name__} has no form on the wire")
+
+
+def decode(data: Any) -> Value:
+    """The plain value that `encode` wrote; Unreadable for anything that it could not have written."""
+    try:
+        return _decode(data, [MOST_ITEMS], DEEPEST)
+    except Unreadable:
+        raise
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Unreadable(f"malformed value: {type(error).__name__}") from error
+
+
+def _decode(data: Any, items_left: list[int], depth: int) -> Value:
+    items_left[0] -= 1
+    if items_left[0] < 0 or depth == 0:
+        raise Unreadable("malformed value: too many parts")
+    if data is None or type(data) in (bool, str):
+        return data
+    if type(data) is not dict or len(data) != 1:
+        raise Unreadable("malformed value: expected one tag")
+    [(tag, content)] = data.items()
+    if tag == "int" and type(content) is str and len(content) <= MOST_BITS:
+        return int(content, 16)
+    if tag == "float" and type(content) is str:
+        return float.fromhex(content)
+    if tag == "complex" and type(content) is list:
+        real, imaginary = content
+        return complex(float.fromhex(real), float.fromhex(imaginary))
+    if tag == "array" and type(content) is list:
+        return _decode_array(*content)
+    if tag in ("tuple", "list") and type(content) is list:
+        items = [_decode(item, items_left, depth - 1) for item in content]
+        return tuple(items) if tag == "tuple" else items
+    if tag == "dict" and type(content) is list:
+        return {_decode(k, items_left, depth - 1): _decode(v, items_left, depth - 1) for k, v in content}
+    raise Unreadable("malformed value: unknown tag")
+
+
+def _decode_array(dtype: Any, shape: Any, data: Any) -> np.ndarray[Any, Any]:
+    if dtype not in DTYPES or type(shape) is not list or len(shape) > 32 or type(data) is not str:
+        raise Unreadable("malformed array")
+    if any(type(side) is not int or side < 0 for side in shape):
+        raise Unreadable("malformed array: shape")
+    if math.prod(shape) * np.dtype(dtype).itemsize > LARGEST_ARRAY_BYTES:
+        raise Unreadable("malformed array: too large")
+    return np.frombuffer(base64.b64decode(data, validate=True), dtype).reshape(shape).copy()

@@ -1,0 +1,58 @@
+"""The rule of the build: right answers get full marks, and every declared mistake is rejected under its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from bpcourse.grading.answers import ask
+from bpcourse.grading.exercise import Exercise
+from bpcourse.grading.judge import judge
+from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, Verdict
+
+SEEDS = range(10)
+
+
+def judged(exercise: Exercise, submitted: Callable[..., Any] | Any, seed: int) -> Verdict:
+    """The verdict on a function or value, on the cases of a seed."""
+    cases = exercise.cases(np.random.default_rng(seed))
+    return judge(exercise, cases, [ask(submitted, case.inputs) for case in cases])
+
+
+def verify(exercise: Exercise) -> list[str]:
+    """Where the exercise breaks the rule, as sentences; an empty list when it keeps it."""
+    failures = []
+    for seed in SEEDS:
+        for number, right in enumerate((exercise.reference, *exercise.correct)):
+            verdict = judged(exercise, right, seed)
+            if verdict.points != exercise.points:
+                failures.append(f"{exercise.name}, seed {seed}: right way {number} is judged: {verdict!r}")
+        for mistake in exercise.mistakes:
+            verdict = judged(exercise, mistake.answer, seed)
+            if verdict.status == CORRECT:
+                failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} passes")
+            elif verdict.mistake not in (mistake.name, mistake.same_as):
+                called = verdict.mistake or "nothing"
+                failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} is called {called!r}")
+    return failures
+
+
+def verify_cells(exercises: Sequence[Exercise]) -> list[str]:
+    """The same for the cells of a chapter's exercises: each stub is not attempted, each solution passes.
+
+    The solutions run in one namespace, in order, as in a notebook: a later one may use an earlier one.
+    """
+    failures = []
+    namespace: dict[str, Any] = {"np": np}
+    for exercise in exercises:
+        stub: dict[str, Any] = {"np": np}
+        exec(exercise.stub, stub)
+        if judged(exercise, stub[exercise.name], 0).status != NOT_ATTEMPTED:
+            failures.append(f"{exercise.name}: its stub is not judged as not attempted")
+        exec(exercise.solution, namespace)
+        verdict = judged(exercise, namespace[exercise.name], 0)
+        if verdict.status != CORRECT:
+            failures.append(f"{exercise.name}: its solution is judged: {verdict!r}")
+    return failures
