@@ -146,7 +146,8 @@ def submit(notebook: str | None = None) -> Submitted | Card:
             "Nothing was submitted yet: save first",
             (
                 f"The file {path.name} does not hold your latest version of {listed}.",
-                "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again.",
+                "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again. If it is saved already, run the "
+                "changed cell once more first.",
             ),
         )
     results = batch.grade_file(path, secrets.randbits(32), SUBMISSION_SECONDS)
@@ -162,7 +163,8 @@ def _kernel() -> tuple[dict[str, Any], list[str]]:
     shell = ipython.get_ipython() if ipython else None
     if shell is None:
         return {}, []
-    return dict(shell.user_ns), list(shell.user_ns.get("In", []))
+    # Raw: in `In`, IPython has already replaced its %magics and !commands by calls that stand in no notebook.
+    return dict(shell.user_ns), list(shell.history_manager.input_hist_raw)
 
 
 def _find(exercise: Callable[..., Any] | str) -> Exercise | Card:

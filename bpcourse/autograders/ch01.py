@@ -311,7 +311,7 @@ NEURON = Exercise(
 
 Use your own `sigmoid` from above.""",
     stub='''def neuron(x, w, b):
-    """Return sigmoid(x · w + b): shape (N,) for x of shape (N, D), one number for x of shape (D,)."""
+    """Return sigmoid(x · w + b): shape (N,) for x (N, D), one number for x (D,)."""
     raise NotImplementedError
 ''',
     hints=(
@@ -321,7 +321,7 @@ Use your own `sigmoid` from above.""",
         "`return sigmoid(x @ w + b)`",
     ),
     solution='''def neuron(x, w, b):
-    """Return sigmoid(x · w + b): shape (N,) for x of shape (N, D), one number for x of shape (D,)."""
+    """Return sigmoid(x · w + b): shape (N,) for x (N, D), one number for x (D,)."""
     return sigmoid(x @ w + b)
 ''',
     explanation="`x @ w` multiplies each row of x by w and adds up: (N, D) @ (D,) is (N,); (D,) @ (D,) is a number.",
