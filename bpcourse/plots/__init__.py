@@ -1,1 +1,11 @@
+"""The static figures: `from bpcourse.plots import course_map`. Each returns a Picture, which displays itself.
 
+Matplotlib is loaded with this room, and with no other.
+"""
+
+from bpcourse.plots.course_map import course_map
+from bpcourse.plots.neuron import decision_line, loss_against_weight, sigmoid_and_slope
+from bpcourse.plots.neuron_diagram import neuron_diagram
+from bpcourse.plots.picture import Picture
+
+__all__ = ["Picture", "course_map", "decision_line", "loss_against_weight", "neuron_diagram", "sigmoid_and_slope"]

@@ -42,7 +42,7 @@ def tidied(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        if cell.id == "submit":  # a learner opens a notebook that nobody has submitted
+        if cell.id == "submit" and cell.cell_type == "code":  # a learner opens a notebook that nobody has submitted
             cell.outputs = []
     return notebook
 

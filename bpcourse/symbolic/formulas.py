@@ -1,0 +1,39 @@
+"""How a formula is written for people: as LaTeX in a notebook, as text in a terminal.
+
+SymPy sorts sums and products; here they keep the order in which they were built, so that an expression made inside
+`with sympy.evaluate(False)` reads as it was written. The derivative of a symbol is written dL/da.
+"""
+
+from typing import Any
+
+from sympy import Derivative
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+
+def as_latex(expression: Any) -> str:
+    """The expression as LaTeX, without dollar signs."""
+    return str(_Latex({"order": "none"}).doprint(expression))
+
+
+def as_text(expression: Any) -> str:
+    """The expression on one line, in Python's notation."""
+    return str(_Text({"order": "none"}).doprint(expression))
+
+
+def _is_fraction(derivative: Derivative) -> bool:
+    """Whether it is the first derivative of a symbol, which reads best as a fraction."""
+    return bool(derivative.expr.is_Symbol and len(derivative.variables) == 1)
+
+
+class _Latex(LatexPrinter):  # type: ignore[misc]
+    def _print_Derivative(self, expr: Derivative) -> str:
+        if not _is_fraction(expr):
+            return str(super()._print_Derivative(expr))
+        return f"\\frac{{d{self._print(expr.expr)}}}{{d{self._print(expr.variables[0])}}}"
+
+
+class _Text(StrPrinter):  # type: ignore[misc]
+    def _print_Derivative(self, expr: Derivative) -> str:
+        inside, variables = expr.expr, ", ".join(self._print(variable) for variable in expr.variables)
+        return f"d{inside}/d{variables}" if _is_fraction(expr) else f"Derivative({self._print(inside)}, {variables})"

@@ -1,0 +1,184 @@
+"""Every figure can be read, and draws the numbers that it says."""
+
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation, Text
+
+from bpcourse.autograders import CHAPTERS as WITH_EXERCISES
+from bpcourse.plots import course_map, decision_line, loss_against_weight, neuron_diagram, sigmoid_and_slope
+from bpcourse.plots.course_map import AROUND, BELOW, BESIDE, CHAPTERS, LANES, _route
+from bpcourse.plots.style import BACKWARD, FORWARD, course_style
+from bpcourse.reference.activations import sigmoid, sigmoid_grad
+from bpcourse.reference.neuron import dloss_dw, neuron
+
+RNG = np.random.default_rng(5)
+X = np.vstack([RNG.normal(-1, 0.5, (15, 2)), RNG.normal(1, 0.5, (12, 2))])
+Y = np.repeat([0, 1], [15, 12])
+WEIGHTS = np.linspace(-4, 4, 81)
+FIGURES = {
+    "course_map": course_map,
+    "course_map, all open": lambda: course_map(range(18)),
+    "neuron_diagram": neuron_diagram,
+    "sigmoid_and_slope": sigmoid_and_slope,
+    "decision_line": lambda: decision_line(X, Y, [1.5, 1.0], -0.2),
+    "decision_line, upright": lambda: decision_line(X, Y, [-2.0, 0.0], 0.5),
+    "decision_line, out of sight": lambda: decision_line(X, Y, [1.0, 1.0], 50.0),
+    "loss, falling": lambda: loss_against_weight(1.5, -0.5, 1.0, WEIGHTS, -1.0),
+    "loss, rising": lambda: loss_against_weight(1.5, 0.5, 0.0, WEIGHTS, 3.9),
+    "loss, valley": lambda: loss_against_weight(2.0, 0.5, 0.4, WEIGHTS, -1.3),
+    "loss, flat": lambda: loss_against_weight(3.0, 0.5, 1.0, WEIGHTS, 4.0),
+}
+
+
+@pytest.fixture(params=FIGURES, scope="module")
+def picture(request):
+    made = FIGURES[request.param]()
+    with course_style():
+        FigureCanvasAgg(made.figure).draw()  # places every text
+    return made
+
+
+def texts(picture):
+    """The texts that can be seen: not those of ticks out of view, nor what is cut off outside its axes."""
+    hidden = {text for text in picture.figure.findobj(Text) if not text.get_visible() or not text.get_text().strip()}
+    for axes in picture.figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = axis.get_view_interval()
+            ticks = [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
+            hidden |= {label for tick in ticks for label in (tick.label1, tick.label2)}
+        for text in axes.texts:
+            if text.get_clip_on() and not axes.bbox.contains(*axes.transData.transform(text.get_position())):
+                hidden.add(text)
+    return [text for text in picture.figure.findobj(Text) if text not in hidden]
+
+
+def boxes(picture):
+    with course_style():
+        return [(text.get_text(), text.get_window_extent()) for text in texts(picture)]
+
+
+def lines(picture, color):
+    return [line for line in picture.figure.findobj(Line2D) if to_hex(line.get_color()) == color.lower()]
+
+
+def test_no_text_is_smaller_than_ten_points(picture):
+    assert {t.get_text(): t.get_size() for t in texts(picture) if t.get_size() < 10} == {}
+
+
+def test_no_text_is_cut_at_the_edge(picture):
+    width, height = picture.figure.bbox.size
+    for text, box in boxes(picture):
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, text
+
+
+def test_no_two_texts_overlap(picture):
+    for (one, first), (other, second) in itertools.combinations(boxes(picture), 2):
+        assert not first.overlaps(second), (one, other)
+
+
+def test_every_text_is_set_in_the_font_that_matplotlib_brings(picture):
+    assert {t.get_fontname() for t in texts(picture)} == {"DejaVu Sans"}
+
+
+def test_the_alternative_text_is_made_of_sentences(picture):
+    assert picture.alt.endswith(".") and len(picture.alt) > 80 and "\n" not in picture.alt
+
+
+def test_the_map_has_the_chapters_in_order_on_cards_that_do_not_overlap():
+    assert len(CHAPTERS) == 18
+    assert [chapter.lane for chapter in CHAPTERS] == sorted(chapter.lane for chapter in CHAPTERS)
+    for one, other in itertools.combinations(CHAPTERS, 2):
+        assert one.lane != other.lane or one.right < other.left
+    assert {chapter.lane for chapter in CHAPTERS} == set(range(len(LANES)))
+
+
+def test_the_map_has_the_titles_of_the_chapters():
+    for chapter in WITH_EXERCISES:
+        assert CHAPTERS[chapter.EXERCISES[0].chapter].title == chapter.TITLE
+
+
+def test_every_chapter_but_the_first_builds_on_an_earlier_one():
+    links = (*BESIDE, *BELOW, *AROUND)
+    assert {later for _, later in links} == set(range(1, 18))
+    assert all(earlier < later for earlier, later in links)
+
+
+def test_every_arrow_of_the_map_keeps_clear_of_the_other_cards():
+    for link in (*BESIDE, *BELOW, *AROUND):
+        corners = np.array(_route(*link))
+        path = np.concatenate([np.linspace(a, b, 200) for a, b in itertools.pairwise(corners)])
+        for number, card in enumerate(CHAPTERS):
+            inside = (path[:, 0] > card.left) & (path[:, 0] < card.right)
+            inside &= (path[:, 1] > card.top) & (path[:, 1] < card.bottom)
+            assert not inside.any(), (link, number)
+
+
+def test_the_map_says_what_is_open_in_words_too():
+    assert "Open now: 00, 01, 02;" in course_map(available=(2, 0, 1)).alt
+    assert "Open now: none;" in course_map(available=()).alt
+    with pytest.raises(ValueError, match=r"available holds \[18\], expected chapters from 0 to 17"):
+        course_map(available=(0, 18))
+
+
+def test_the_sigmoid_is_blue_its_slope_orange_and_the_flat_ends_flat():
+    picture = sigmoid_and_slope()
+    curve, slope = lines(picture, FORWARD)[0], lines(picture, BACKWARD)[0]
+    assert np.array_equal(curve.get_ydata(), sigmoid(curve.get_xdata()))
+    assert np.array_equal(slope.get_ydata(), sigmoid_grad(slope.get_xdata()))
+    assert sigmoid_grad(4.0) < 0.02 and sigmoid_grad(-4.0) < 0.02 and sigmoid_grad(0.0) == 0.25
+
+
+@pytest.mark.parametrize(("w", "b"), [([1.5, 1.0], -0.2), ([-2.0, 0.0], 0.5), ([0.0, 0.7], 0.1), ([-0.3, -2.0], 1.0)])
+def test_the_decision_line_is_where_the_output_is_one_half_and_w_points_to_more(w, b):
+    picture = decision_line(X, Y, w, b)
+    (line,) = lines(picture, FORWARD)[:1]
+    points = np.column_stack([line.get_xdata(), line.get_ydata()])
+    assert neuron(points, w, b) == pytest.approx([0.5, 0.5])
+    (arrow,) = picture.figure.findobj(Annotation)
+    foot, tip = np.array(arrow.xyann), np.array(arrow.xy)
+    assert neuron(foot, w, b) == pytest.approx(0.5)
+    assert neuron(tip, w, b) > 0.5
+    assert (tip - foot) @ (points[1] - points[0]) == pytest.approx(0, abs=1e-12)
+    assert picture.figure.axes[0].get_aspect() == 1.0  # else a right angle would not look like one
+
+
+def test_the_alternative_text_of_the_decision_line_counts_the_samples_on_their_side():
+    assert "27 of 27 samples lie on their own side" in decision_line([[-1, -1]] * 15 + [[1, 1]] * 12, Y, [1, 1], 0).alt
+    assert "15 of 27 samples lie on their own side" in decision_line(X, Y, [0.001, 0], -9).alt
+
+
+def test_the_decision_line_refuses_what_has_no_line():
+    with pytest.raises(ValueError, match="w is zero, expected at least one weight that is not"):
+        decision_line(X, Y, [0, 0], 1.0)
+    with pytest.raises(ValueError, match=r"x has shape \(4, 3\) and w has shape \(2,\), expected \(N, 2\) and \(2,\)"):
+        decision_line(np.ones((4, 3)), [0, 0, 1, 1], [1, 1], 0.0)
+    with pytest.raises(ValueError, match=r"y has shape \(3,\), expected \(27,\): one class for each row of x"):
+        decision_line(X, [0, 1, 1], [1, 1], 0.0)
+
+
+@pytest.mark.parametrize(("x", "b", "y", "w"), [(1.5, -0.5, 1.0, -1.0), (1.5, 0.5, 0.0, 2.5), (2.0, 0.5, 0.4, -1.3)])
+def test_the_tangent_touches_the_loss_with_the_slope_of_the_gradient(x, b, y, w):
+    picture = loss_against_weight(x, b, y, WEIGHTS, w)
+    curve, tangent = lines(picture, FORWARD)[0], lines(picture, BACKWARD)[0]
+    assert curve.get_ydata() == pytest.approx([0.5 * (y - sigmoid(x * v + b)) ** 2 for v in WEIGHTS])
+    (left, right), (low, high) = tangent.get_data()
+    assert (high - low) / (right - left) == pytest.approx(dloss_dw([x], [w], b, y)[0])
+    assert (low + high) / 2 == pytest.approx(0.5 * (y - sigmoid(x * w + b)) ** 2)
+    assert (left + right) / 2 == pytest.approx(w)
+
+
+@pytest.mark.parametrize(
+    ("y", "w", "title"), [(1.0, -1.0, "a larger w"), (0.0, 1.0, "a smaller w"), (1.0, 4.0, "The curve is flat here")]
+)
+def test_the_title_of_the_loss_says_which_way_is_down(y, w, title):
+    assert title in loss_against_weight(3.0, -0.5, y, WEIGHTS, w).figure.axes[0].get_title("left")
+
+
+def test_a_weight_off_the_curve_is_refused():
+    with pytest.raises(ValueError, match="w_now is 9, expected a weight from -4 to 4, like ws"):
+        loss_against_weight(1.0, 0.0, 1.0, WEIGHTS, 9.0)

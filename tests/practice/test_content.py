@@ -1,0 +1,114 @@
+"""The questions of the chapters: right answers checked against other sources, slips that are told apart and named."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from bpcourse.practice import ch00, ch01
+from bpcourse.practice.judging import judge
+from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
+from bpcourse.reference.neuron import half_squared_error, neuron
+
+CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch01.EXIT)
+CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
+CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
+SEEDS = range(300)
+
+
+def draws(question):
+    for seed in SEEDS:
+        numbers = question.draw(np.random.default_rng(seed))
+        yield numbers, question.values(numbers)
+
+
+def each_slip(question):
+    for numbers, values in draws(question):
+        for line in question.lines:
+            for slip in line.slips:
+                yield numbers, values, line, slip
+
+
+def typed(number: float) -> str:
+    return f"{number:.3g}"
+
+
+@pytest.mark.parametrize("question", CALCULATIONS, ids=lambda question: question.lines[0].label)
+def test_every_slip_differs_clearly_from_the_right_answer_and_from_the_other_slips(question):
+    for numbers, values in draws(question):
+        known = {**numbers, **values}
+        for line in question.lines:
+            answers = [values[line.label], *(slip.value(known) for slip in line.slips)]
+            assert all(clearly_different(one, other) for one, other in combinations(answers, 2)), (line.label, numbers)
+
+
+@pytest.mark.parametrize("question", CALCULATIONS, ids=lambda question: question.lines[0].label)
+def test_right_answers_with_three_digits_are_right_in_every_line(question):
+    for numbers, values in draws(question):
+        found = judge(question, numbers, {label: typed(value) for label, value in values.items()})
+        assert {one.result for one in found.values()} == {"right"}, (numbers, found)
+
+
+@pytest.mark.parametrize("question", CALCULATIONS, ids=lambda question: question.lines[0].label)
+def test_every_slip_with_three_digits_is_called_by_its_name(question):
+    for numbers, values, line, slip in each_slip(question):
+        entries = {label: typed(value) for label, value in values.items()}
+        entries[line.label] = typed(slip.value({**numbers, **values}))
+        found = judge(question, numbers, entries)[line.label]
+        assert (found.slip, found.says) == (slip.name, slip.says), (line.label, numbers)
+
+
+@pytest.mark.parametrize("question", CALCULATIONS, ids=lambda question: question.lines[0].label)
+def test_one_slip_costs_one_line_when_the_rest_follows_from_it(question):
+    for numbers, values, line, slip in each_slip(question):
+        known: dict[str, float] = dict(numbers)
+        for one in question.lines:
+            value = slip.value({**known, **values}) if one is line else one.value(known)
+            known[one.label] = float(typed(value))
+        entries = {one.label: typed(known[one.label]) for one in question.lines}
+        found = judge(question, numbers, entries)
+        wrong = [label for label, judged in found.items() if judged.result not in ("right", "follows")]
+        assert wrong == [line.label], (slip.name, numbers)
+
+
+def test_the_gradient_by_hand_agrees_with_a_central_difference_of_the_reference_neuron():
+    for numbers, values in draws(ch01.GRADIENT_BY_HAND):
+
+        def loss(w, b, numbers=numbers):
+            return float(half_squared_error(neuron(np.array([numbers["x"]]), np.array([w]), b), numbers["y"]))
+
+        w, b, h = numbers["w"], numbers["b"], 1e-5
+        # The error of a central difference is about h², that of the subtraction about 1e-16 / h.
+        assert values["∂L/∂w"] == pytest.approx((loss(w + h, b) - loss(w - h, b)) / (2 * h), abs=1e-9)
+        assert values["∂L/∂b"] == pytest.approx((loss(w, b + h) - loss(w, b - h)) / (2 * h), abs=1e-9)
+        assert values["L"] == pytest.approx(loss(w, b), rel=1e-12)
+
+
+def test_the_warm_ups_agree_with_numpy():
+    slope, derivative, count, dloss_da = CALCULATIONS[:4]
+    for n, values in draws(slope):
+        assert values["slope"] == pytest.approx(np.polyfit([n["x₁"], n["x₂"]], [n["y₁"], n["y₂"]], 1)[0], rel=1e-9)
+    for n, values in draws(derivative):
+        assert values["f′(p)"] == pytest.approx(np.polyval(np.polyder([n["k"], 0, 0]), n["p"]), rel=1e-12)
+    for n, values in draws(count):
+        assert values["count"] == (np.ones((int(n["N"]), int(n["D"]))) @ np.ones(int(n["D"]))).size
+    for n, values in draws(dloss_da):
+        at = np.polyder([0.5, -n["y"], 0.5 * n["y"] ** 2])  # ½(y − a)² as a polynomial in a
+        assert values["dL/da"] == pytest.approx(np.polyval(at, n["a"]), rel=1e-12)
+
+
+def test_the_numbers_that_exit_questions_state_are_right():
+    a = float(neuron(np.array([1.0]), np.array([-8.0]), 0.0))
+    assert f"{a:.1g}" == f"{a * (1 - a):.1g}" == "0.0003"
+    assert a - 1 == pytest.approx(-1, abs=1e-3)
+    slower = (0.5 * 0.25) / ((1 - a) * a * (1 - a))  # at z = 0 the error is one half and the slope one quarter
+    assert round(slower, -1) == 370
+
+
+@pytest.mark.parametrize("question", CHOICES, ids=lambda question: question.prompt[:30])
+def test_every_choice_says_why_in_a_sentence(question):
+    assert all(choice.says.endswith(".") and len(choice.says.split()) >= 6 for choice in question.choices)
+
+
+def test_the_model_answer_names_all_three_factors():
+    assert all(factor in ch01.EXPLAIN.model_answer for factor in ("∂z/∂w = x", "∂a/∂z = a(1 − a)", "∂L/∂a = a − y"))
