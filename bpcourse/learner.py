@@ -116,7 +116,7 @@ class Submitted:
         return "\n\n".join(map(repr, (self._card, *self._to_read)))
 
     def _repr_html_(self) -> str:
-        return "".join(part._repr_html_() for part in (self._card, *self._to_read))
+        return self._card._repr_html_() + "".join(verdict._repr_html_() for verdict in self._to_read)
 
 
 def submit(notebook: str | None = None) -> Submitted | Card:

@@ -6,6 +6,7 @@ that two notebooks open at once never overwrite each other's record.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import os
@@ -45,11 +46,12 @@ def record(verdict: Verdict, *, submitted: bool = False) -> None:
         attempts=(before.attempts if before else 0) + (0 if submitted else 1),
         submitted=submitted or (before.submitted if before else False),
     )
-    folder().mkdir(parents=True, exist_ok=True)
-    descriptor, unfinished = tempfile.mkstemp(dir=folder(), suffix=".tmp")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(now), file)
-    os.replace(unfinished, folder() / f"{verdict.exercise}.json")
+    with contextlib.suppress(OSError):  # a full disk or a locked folder must not keep a learner from the verdict
+        folder().mkdir(parents=True, exist_ok=True)
+        descriptor, unfinished = tempfile.mkstemp(dir=folder(), suffix=".tmp")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(now), file)
+        os.replace(unfinished, folder() / f"{verdict.exercise}.json")
 
 
 def read(exercise: str) -> Record | None:
@@ -57,7 +59,7 @@ def read(exercise: str) -> Record | None:
     try:
         data = json.loads((folder() / f"{exercise}.json").read_text(encoding="utf-8"))
         return Record(str(data["status"]), float(data["points"]), int(data["attempts"]), bool(data["submitted"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

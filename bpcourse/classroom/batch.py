@@ -95,7 +95,8 @@ class _Run:
         try:
             process = self._running_process()
         except Stopped as stopped:
-            return self._without_answer(exercise, str(stopped), f"while cell {stopped.cell} ran")
+            where = "before the first cell" if stopped.cell is None else f"while cell {stopped.cell} ran"
+            return self._without_answer(exercise, str(stopped), where)
         answers = process.ask(exercise.name, [case.inputs for case in cases])
         if answers is None:
             return self._missing(exercise)

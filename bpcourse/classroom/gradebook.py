@@ -19,7 +19,8 @@ def write_results(results: Iterable[Result], folder: Path) -> Path:
     target = folder / "results.csv"
     descriptor, unfinished = tempfile.mkstemp(dir=folder, prefix="results-", suffix=".tmp")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        # A submission chooses its error messages; one that holds half a character must not lose the others' rows.
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows(_row(result) for result in results)

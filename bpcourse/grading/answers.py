@@ -82,10 +82,11 @@ def _evaluate(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
         expression = from_sympy(submitted)
         unknown = sorted(expression.symbols() - set(inputs))
         if unknown:
-            wanted = ", ".join(inputs) or "no symbol: give it every number"
-            raise NotEvaluable(f"it contains {', '.join(unknown)}, and should contain only {wanted}")
-        with np.errstate(all="ignore"):
-            return Answer(value=plain(expression.evaluate(**inputs)))
+            wanted = f"contain only {', '.join(inputs)}" if inputs else "be a number: put one in for every symbol"
+            raise NotEvaluable(f"it contains {', '.join(unknown)}, and should {wanted}")
+        points = np.broadcast_shapes(*(np.shape(value) for value in inputs.values()))
+        with np.errstate(all="ignore"):  # an expression without symbols has a value at every point too
+            return Answer(value=plain(expression.evaluate(**inputs) + np.zeros(points)))
     except (Unreadable, NotEvaluable) as error:
         return Answer(unreadable=str(error))
 
@@ -95,7 +96,7 @@ def describe(error: BaseException) -> str:
     message = str(error).strip().splitlines()[:1] or [""]
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     line = (frames[0].line or "").strip() if frames else ""
-    return (message[0] + (f" (in the line `{line}`)" if line else ""))[:LONGEST_ERROR]
+    return (message[0] + (f" (in the line `{line}`)" if line else "")).lstrip()[:LONGEST_ERROR]
 
 
 def identical(before: Value, after: Value) -> bool:

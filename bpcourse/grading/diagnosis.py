@@ -91,6 +91,8 @@ def _from_outside(
     seen: str,
 ) -> Finding:
     answer, what = answers[at], cases[at].what
+    if answer.stopped == "timeout":
+        return Finding(sentences.TIMEOUT.format(what=what), seen=seen)
     if answer.stopped:
         return Finding(sentences.STOPPED.format(what=what, how=answer.stopped), seen=seen)
     if answer.raised:
@@ -137,8 +139,11 @@ def _constant_factor(exercise: Exercise, expected: Sequence[Value], answers: Seq
         right = as_array(value)
         if given is None or right is None or given.shape != right.shape:
             return None
+        zero = right == 0
+        if np.any(given[zero] != 0) or np.iscomplexobj(given):  # no factor makes a zero into something else
+            return None
         with np.errstate(all="ignore"):
-            ratios.extend(np.ravel(given / right)[np.ravel(right) != 0].tolist())
+            ratios.extend((given[~zero] / right[~zero]).tolist())
     if not ratios or not np.allclose(ratios, ratios[0], rtol=exercise.tolerance, atol=0) or ratios[0] == 0:
         return None
     return -1.0 if np.isclose(ratios[0], -1.0) else float(ratios[0])
@@ -146,7 +151,8 @@ def _constant_factor(exercise: Exercise, expected: Sequence[Value], answers: Seq
 
 def _size(case: Case) -> int:
     """How much a reader has to look at: the number of entries in the inputs."""
-    return sum(int(np.size(value)) for value in case.inputs.values())
+    arrays = [as_array(value) for value in case.inputs.values()]
+    return sum(1 if array is None else array.size for array in arrays)
 
 
 def _seen(exercise: Exercise, case: Case, expected: Value, answer: Answer) -> str:
@@ -165,9 +171,10 @@ def _seen(exercise: Exercise, case: Case, expected: Value, answer: Answer) -> st
             inputs=inputs, where=where, expected=_kind(part.expected), got=_kind(part.got)
         )
     right, got = _apart(part)
-    if all(np.shape(value) == np.shape(part.expected) for value in case.inputs.values()):  # entry by entry
-        at = ", ".join(f"{name} = {_number(np.asarray(value)[part.index])}" for name, value in case.inputs.items())
-        return sentences.SEEN_ENTRY.format(inputs=at, expected=right, got=got)
+    arrays = {name: as_array(value) for name, value in case.inputs.items()}
+    if all(array is not None and array.shape == np.shape(part.expected) for array in arrays.values()):  # entry by entry
+        at = ", ".join(f"{name} = {_number(array[part.index])}" for name, array in arrays.items() if array is not None)
+        return sentences.SEEN_CASE.format(inputs=at, where=where, expected=right, got=got)
     if part.index:
         where += f"entry [{', '.join(map(str, part.index))}]: "
     return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)

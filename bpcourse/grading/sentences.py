@@ -19,7 +19,7 @@ RETURNED_NONE = "Your function returned None. It needs a `return` line that hand
 PRINTED = "Your function printed its result and returned None. Use `return` in place of `print`."
 UNREADABLE_ANSWER = "Your answer cannot be judged: {why}."
 UNREADABLE_RETURN = "Your function returned {why}; expected {expected}."
-TIMEOUT = "It did not finish within {seconds:g} s on {what}. Look for a loop that never ends."
+TIMEOUT = "It did not finish in time on {what}. Look for a loop that never ends."
 STOPPED = "The process that ran it ended early on {what}: {how}."
 
 WRONG_KIND = "{where} is {got}; expected {expected}."
@@ -31,7 +31,6 @@ SOME_CASES = "Right on {right} of {total} cases; wrong on {what}."
 ALL_CASES = "{where} has the right shape, but the wrong numbers."
 WRONG_VALUE = "The number is not right, and it is no mistake that this exercise knows by name."
 
-SEEN_ENTRY = "With {inputs}: expected {expected}, got {got}."
 SEEN_CASE = "With {inputs}: {where}expected {expected}, got {got}."
 SEEN_RAISED = "With {inputs}: {raised}: {error}."
 SEEN_WHOLE = "With {inputs}."

@@ -29,7 +29,8 @@ class Unreadable(ValueError):
 
 
 def plain(value: Any) -> Value:
-    """Copy a returned value into exact plain types: a NumPy number becomes a Python number, a subclass an ndarray.
+    """Copy a returned value into exact plain types: a NumPy number becomes a Python number, an array or container of
+    a subclass (a matrix, a defaultdict) one of the type itself.
 
     Unreadable says what is in the way: an object of another type, an array of objects, something too large.
     """
@@ -58,11 +59,13 @@ def _plain(value: Any, items_left: list[int], depth: int) -> Value:
             raise Unreadable(f"an array of dtype {value.dtype.name[:60]}")
         if value.nbytes > LARGEST_ARRAY_BYTES:
             raise Unreadable(f"an array larger than {LARGEST_ARRAY_BYTES >> 20} MiB")
-        return np.array(value, subok=False)
-    if kind in (tuple, list):
-        return kind(_plain(item, items_left, depth - 1) for item in value)
-    if kind is dict:
-        return {_plain(key, items_left, depth - 1): _plain(item, items_left, depth - 1) for key, item in value.items()}
+        return np.array(value, value.dtype.newbyteorder("="), subok=False)  # the wire carries no byte order
+    if issubclass(kind, (tuple, list)):
+        items = [_plain(item, items_left, depth - 1) for item in value]
+        return tuple(items) if issubclass(kind, tuple) else items
+    if issubclass(kind, dict):
+        pairs = dict.items(value)
+        return {_plain(key, items_left, depth - 1): _plain(item, items_left, depth - 1) for key, item in pairs}
     raise Unreadable(f"a value of type {kind.__name__[:60]}")
 
 
@@ -89,7 +92,7 @@ def encode(value: Value) -> Any:
 def decode(data: Any) -> Value:
     """The plain value that `encode` wrote; Unreadable for anything that it could not have written."""
     try:
-        return _decode(data, [MOST_ITEMS], DEEPEST)
+        return plain(_decode(data, [MOST_ITEMS], DEEPEST))
     except Unreadable:
         raise
     except (TypeError, ValueError, OverflowError) as error:

@@ -33,7 +33,7 @@ def verify(exercise: Exercise) -> list[str]:
             verdict = judged(exercise, mistake.answer, seed)
             if verdict.status == CORRECT:
                 failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} passes")
-            elif verdict.mistake not in (mistake.name, mistake.same_as):
+            elif not verdict.mistake or verdict.mistake not in (mistake.name, mistake.same_as):
                 called = verdict.mistake or "nothing"
                 failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} is called {called!r}")
     return failures

@@ -29,7 +29,7 @@ LARGEST_MESSAGE = 4 << 20
 class Stopped(Exception):
     """The process did not answer: the text is "timeout" or says how it ended.
 
-    `cell` is the number of the cell that was running, or None after the cells.
+    `cell` is the number of the cell that was running, or None before and after the cells.
     """
 
     def __init__(self, how: str, cell: int | None = None) -> None:
@@ -96,20 +96,20 @@ class SubmissionProcess:
 
     def close(self) -> None:
         """End the process and everything in its session, and remove its scratch folder."""
-        if self._process.poll() is None:
-            if os.name == "posix":
+        if os.name == "posix":
+            # Children that a submission started outlive it, and are in its group: killed even when it is gone itself.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
+        else:
+            self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):  # bytes not sent to a process that is gone
-                    pipe.close()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # bytes not sent to a process that is gone
+            self._process.stdin.close()
         self._scratch.cleanup()
 
     def _run_cells(self, cells: Sequence[tuple[int, str]]) -> None:
-        running = cells[0][0] if cells else 0
+        running = None
         self._restart_clock()
         self._send({"cells": [[number, source] for number, source in cells]})
         while True:
@@ -121,7 +121,7 @@ class SubmissionProcess:
                 return
             if type(message.get("cell")) is int:
                 running = message["cell"]
-            if type(message.get("raised")) is str:
+            if running is not None and type(message.get("raised")) is str:
                 self.cell_errors[running] = message["raised"][:LONGEST_ERROR]
 
     def _restart_clock(self) -> None:
@@ -147,15 +147,18 @@ class SubmissionProcess:
 
     def _read(self) -> None:
         """Put every message on the queue, and None when the pipe ends or holds something that is no message."""
-        for message in _messages(self._process.stdout):
-            self._messages.put(message)
-        self._messages.put(None)
+        assert self._process.stdout is not None
+        with self._process.stdout:  # closed here: a child that left the group may hold up this thread, not the grading
+            for message in _messages(self._process.stdout):
+                self._messages.put(message)
+            self._messages.put(None)
+            self._process.wait()
 
     def _how_it_ended(self) -> str:
         try:
             code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            return "it sent something that is no answer"
+            return "sent something that is no answer"
         return f"crashed with signal {-code}" if code < 0 else f"exited with code {code}"
 
 

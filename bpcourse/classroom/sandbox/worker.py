@@ -130,7 +130,8 @@ def main() -> None:
         message: dict[str, Any] = json.loads(reader.read(struct.unpack(">I", head)[0]))
         return message
 
-    namespace: dict[str, Any] = {"__name__": "__main__"}
+    # What a notebook has without importing it.
+    namespace: dict[str, Any] = {"__name__": "__main__", "display": _Silent(), "get_ipython": _Silent()}
     for number, source in receive()["cells"]:
         send({"cell": number})
         error = run_cell(source, f"<cell {number}>", namespace)

@@ -1,0 +1,209 @@
+"""Every exercise of the course keeps its promises: right is right, each mistake has its name, the cells work."""
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpcourse.autograders import CHAPTERS, chapter_title, exercises, nearest
+from bpcourse.grading.answers import ask, identical
+from bpcourse.grading.values import decode, encode
+from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED
+from bpcourse.grading.verify import judged, verify, verify_cells
+
+CHAPTER_FOLDER = Path(__file__).resolve().parents[2] / "chapters"
+EXERCISES = list(exercises().values())
+# Seeds that `verify` does not use: an exercise must not hold by luck.
+SEEDS = range(1000, 1005)
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+each_mistake = pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [
+        pytest.param(exercise, mistake, id=f"{exercise.name}: {mistake.name}")
+        for exercise in EXERCISES
+        for mistake in exercise.mistakes
+    ],
+)
+
+
+@each_exercise
+def test_it_keeps_the_rule_of_the_build(exercise):
+    assert verify(exercise) == []
+
+
+@each_exercise
+def test_the_reference_and_every_other_right_way_get_full_marks(exercise):
+    for seed in SEEDS:
+        for right in (exercise.reference, *exercise.correct):
+            verdict = judged(exercise, right, seed)
+            assert (verdict.status, verdict.points) == (CORRECT, exercise.points), f"seed {seed}: {verdict!r}"
+
+
+@each_mistake
+def test_the_mistake_is_rejected_under_its_own_name(exercise, mistake):
+    for seed in SEEDS:
+        verdict = judged(exercise, mistake.answer, seed)
+        assert verdict.points < exercise.points
+        assert verdict.mistake == (mistake.same_as or mistake.name), f"seed {seed}: {verdict!r}"
+        assert verdict.message and verdict.next
+
+
+@each_exercise
+def test_the_names_of_its_mistakes_are_its_own_and_same_as_points_to_one_of_them(exercise):
+    names = [mistake.name for mistake in exercise.mistakes]
+    assert len(set(names)) == len(names)
+    assert all(mistake.same_as in ("", *names) and mistake.same_as != mistake.name for mistake in exercise.mistakes)
+
+
+@each_exercise
+def test_what_a_learner_reads_is_there(exercise):
+    assert all(text.strip() for text in (exercise.statement, exercise.explanation, exercise.read, exercise.solution))
+    assert len(exercise.hints) == len(set(exercise.hints)) == 4 and all(exercise.hints)
+    for mistake in exercise.mistakes:
+        assert mistake.says.strip().endswith((".", "!", "?", ")"))
+        assert mistake.look.strip().endswith(".")
+
+
+@each_exercise
+def test_its_stub_is_not_attempted_and_only_says_that_it_is_not_there_yet(exercise):
+    namespace = {"np": np}
+    exec(exercise.stub, namespace)
+    stub = namespace[exercise.name]
+    assert judged(exercise, stub, 0).status == NOT_ATTEMPTED
+    answers = [ask(stub, case.inputs) for case in exercise.cases(np.random.default_rng(0))]
+    if exercise.kind == "function":
+        assert {answer.raised for answer in answers} == {"NotImplementedError"}
+    else:
+        assert stub is None
+
+
+@each_exercise
+def test_its_stub_holds_a_docstring_and_the_raise_or_a_name_without_a_value(exercise):
+    last = ast.parse(exercise.stub).body[-1]
+    if exercise.kind == "function":
+        assert isinstance(last, ast.FunctionDef) and last.name == exercise.name
+        *docstring, stops = last.body
+        assert ast.get_docstring(last) and len(docstring) == 1
+        assert ast.unparse(stops) == "raise NotImplementedError"
+    else:
+        assert ast.unparse(last) == f"{exercise.name} = None"
+
+
+@each_exercise
+def test_its_solution_has_the_signature_of_its_stub(exercise):
+    stub, solution = (ast.parse(cell).body[-1] for cell in (exercise.stub, exercise.solution))
+    if exercise.kind == "function":
+        assert ast.unparse(stub.args) == ast.unparse(solution.args)
+        assert ast.get_docstring(stub) == ast.get_docstring(solution)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+def test_the_cells_of_a_chapter_work_one_after_another(chapter):
+    assert verify_cells(chapter.EXERCISES) == []
+
+
+@each_exercise
+def test_its_numbers_are_new_for_each_seed_and_the_same_for_the_same(exercise):
+    def inputs(seed):
+        return [dict(case.inputs) for case in exercise.cases(np.random.default_rng(seed))]
+
+    assert identical(inputs(1), inputs(1))
+    assert not any(inputs(1)) or not identical(inputs(1), inputs(2))
+
+
+@each_exercise
+def test_its_cases_can_be_sent_and_have_names_of_their_own(exercise):
+    cases = exercise.cases(np.random.default_rng(0))
+    assert any(not case.edge for case in cases), "half the points would be given for nothing"
+    assert max(Counter(case.what for case in cases).values()) == 1
+    for case in cases:
+        assert identical(decode(encode(dict(case.inputs))), dict(case.inputs))
+        expected = ask(exercise.reference, case.inputs)
+        assert expected.returned and not expected.changed
+        assert identical(decode(encode(expected.value)), expected.value)
+
+
+POINTERS = sorted(
+    {
+        pointer
+        for exercise in EXERCISES
+        for text in (
+            exercise.read,
+            exercise.statement,
+            exercise.explanation,
+            *exercise.hints,
+            *(part for mistake in exercise.mistakes for part in (mistake.says, mistake.look)),
+        )
+        for pointer in re.findall(r'chapter (\d\d), "([^"]+)"', text)
+    }
+)
+
+
+@pytest.mark.parametrize(("number", "heading"), POINTERS)
+def test_where_a_learner_is_sent_to_read_there_is_a_heading(number, heading):
+    notebooks = list(CHAPTER_FOLDER.glob(f"{number}_*.ipynb"))
+    if not notebooks:
+        pytest.skip(f"chapter {number} is not written yet")
+    assert heading in _headings(notebooks[0])
+
+
+@each_exercise
+def test_it_names_a_place_to_read(exercise):
+    assert re.search(r'chapter \d\d, "[^"]+"', exercise.read)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+def test_a_chapter_is_called_as_in_its_notebook(chapter):
+    number = chapter.EXERCISES[0].chapter
+    notebooks = list(CHAPTER_FOLDER.glob(f"{number:02d}_*.ipynb"))
+    if not notebooks:
+        pytest.skip(f"chapter {number:02d} is not written yet")
+    assert f"{number:02d} {chapter.TITLE}" in _headings(notebooks[0])
+
+
+def _headings(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    return [heading.strip() for text in texts for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+
+
+def test_every_name_is_used_once_in_the_course():
+    declared = [exercise.name for chapter in CHAPTERS for exercise in chapter.EXERCISES]
+    assert len(declared) == len(set(declared)) == len(exercises())
+
+
+def test_the_exercises_of_a_module_belong_to_its_chapter():
+    for chapter in CHAPTERS:
+        numbers = {exercise.chapter for exercise in chapter.EXERCISES}
+        assert numbers == {int(chapter.__name__[-2:])}
+        assert chapter_title(numbers.pop()) == chapter.TITLE
+
+
+def test_a_misspelt_name_leads_to_the_nearest_one():
+    assert nearest("sigmiod") == "sigmoid"
+    assert nearest("dloss_wd") == "dloss_dw"
+    assert nearest("qqqqqq") == ""
+
+
+@pytest.mark.parametrize(
+    "exercise", [one for one in EXERCISES if one.kind == "value"], ids=lambda exercise: exercise.name
+)
+def test_no_verdict_on_a_wrong_value_tells_the_right_one(exercise):
+    right = abs(exercise.reference())
+    wrong = [mistake.answer() for mistake in exercise.mistakes] + [
+        right * 1.1 + 1,
+        0.0,
+        float("nan"),
+        "a text",
+        [right],
+    ]
+    for answer in wrong:
+        verdict = judged(exercise, answer, 0)
+        assert verdict.status != CORRECT
+        assert f"{right:.3g}" not in verdict.message + verdict.next
+        assert "expected" not in verdict.seen

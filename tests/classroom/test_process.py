@@ -1,0 +1,206 @@
+"""The process of a submission: clean at the start, stopped on time, and nothing of it is left afterwards."""
+
+import os
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
+from tests.classroom.cells import SECONDS
+
+posix = pytest.mark.skipif(os.name != "posix", reason="process groups and named pipes are POSIX")
+
+
+def asked(source, *inputs, name="f", seconds=SECONDS):
+    """The answers of the function `name` of a one-cell submission, one for each input."""
+    with SubmissionProcess([(1, source)], seconds) as process:
+        return process.ask(name, [{"x": value} for value in inputs])
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_values_come_back_as_they_were_returned():
+    array = np.arange(6.0).reshape(2, 3)
+    first, second = asked("def f(x):\n    return (x, {'twice': x * 2})", array, -0.0)
+    assert first.value[0].tolist() == array.tolist() and first.value[1]["twice"].tolist() == (2 * array).tolist()
+    assert second.value[0].hex() == "-0x0.0p+0"
+
+
+def test_the_cells_share_their_names_and_what_one_raises_is_kept_by_its_number():
+    cells = [(1, "a = 2"), (4, "b = a * 3"), (5, "c = 1\n1 / 0\nd = 2"), (7, "def f(x):\n    return a + b + c")]
+    with SubmissionProcess(cells, SECONDS) as process:
+        assert process.cell_errors == {5: "ZeroDivisionError: division by zero"}
+        assert process.ask("f", [{"x": 0.0}])[0].value == 9
+        assert process.ask("d", [{}]) is None
+        assert process.ask("a", [{}])[0].value == 2
+
+
+def test_a_change_in_place_and_a_print_come_back_as_facts():
+    [answer] = asked("def f(x):\n    x += 1\n    print(x)\n    return x", np.zeros(2))
+    assert answer.changed == ("x",) and answer.printed and answer.value.tolist() == [1, 1]
+
+
+def test_an_exception_comes_back_with_the_learners_line():
+    [answer] = asked("def f(x):\n    return x + missing\n", 1.0)
+    assert answer.raised == "NameError"
+    assert answer.error == "name 'missing' is not defined (in the line `return x + missing`)"
+
+
+def test_the_clock_stops_what_does_not_end_and_the_rest_is_unanswered():
+    with SubmissionProcess([(1, "def f(x):\n    while x > 1: pass\n    return x")], SECONDS) as process:
+        process.seconds = 0.5
+        first, second, third = process.ask("f", [{"x": 1.0}, {"x": 2.0}, {"x": 1.0}])
+        assert first.value == 1.0
+        assert second.stopped == third.stopped == "timeout"
+        assert not process.running
+
+
+def test_a_cell_that_never_ends_is_named():
+    with pytest.raises(Stopped, match="timeout") as stopped:
+        SubmissionProcess([(3, "x = 1"), (8, "while True:\n    try: pass\n    except BaseException: pass")], 2.0)
+    assert stopped.value.cell == 8
+
+
+def test_a_process_that_ends_says_how():
+    with pytest.raises(Stopped, match="exited with code 3") as stopped:
+        SubmissionProcess([(1, "x = 1"), (2, "import os; os._exit(3)")], SECONDS)
+    assert stopped.value.cell == 2
+    [answer] = asked("import os\ndef f(x): os._exit(4)", 1.0)
+    assert answer.stopped == "exited with code 4"
+
+
+@posix
+def test_a_signal_is_told_by_its_number():
+    [answer] = asked("import os\ndef f(x): os.kill(os.getpid(), 11)", 1.0)
+    assert answer.stopped == "crashed with signal 11"
+
+
+def test_prints_of_every_kind_never_reach_the_checker():
+    flood = (
+        "import os, sys\n"
+        "def f(x):\n"
+        "    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):\n"
+        "        if stream: stream.write('x' * 1_000_000); stream.flush()\n"
+        "    for descriptor in (1, 2):\n"
+        "        os.write(descriptor, b'{}' * 1000)\n"
+        "    return x\n"
+        "f(1)\nprint('y' * 1_000_000)\n"
+    )
+    assert asked(flood, 5.0)[0].value == 5.0
+
+
+def test_too_large_a_message_is_no_answer():
+    [answer] = asked("import numpy as np\ndef f(x): return [np.zeros(100_000)] * 20", 1.0)
+    assert answer.stopped == "sent something that is no answer"
+
+
+def test_a_message_forged_on_the_pipe_is_read_as_data_and_never_believed_beyond_it():
+    forged = (
+        "import os, json, struct\n"
+        "def f(x):\n"
+        "    message = json.dumps({'value': 1, 'raised': [], 'surprise': 'x'}).encode()\n"
+        "    for descriptor in range(3, 20):\n"
+        "        try: os.write(descriptor, struct.pack('>I', len(message)) + message)\n"
+        "        except OSError: pass\n"
+        "    return x\n"
+    )
+    [answer] = asked(forged, 5.0)
+    assert not answer.returned and answer.unreadable
+
+
+def test_input_finds_nothing_to_read():
+    assert asked("def f(x): return input()", 1.0)[0].raised == "EOFError"
+
+
+def test_the_process_sees_none_of_the_checkers_variables_and_works_in_an_empty_folder(monkeypatch):
+    monkeypatch.setenv("CHECKERS_OWN", "private")
+    source = "import os\ndef f(x): return [os.environ.get('CHECKERS_OWN'), os.getcwd(), os.listdir()]"
+    [answer] = asked(source, 1.0)
+    variable, folder, files = answer.value
+    assert variable is None and files == [] and Path(folder).resolve() != Path.cwd().resolve()
+
+
+def test_the_scratch_folder_is_removed_with_what_was_written_there():
+    source = "import os\ndef f(x):\n    open('file', 'w').write('x'); os.mkdir('d')\n    return os.getcwd()"
+    [answer] = asked(source, 1.0)
+    assert not os.path.exists(answer.value)
+
+
+@posix
+def test_no_process_is_left_after_an_answer_a_timeout_or_an_exit():
+    with SubmissionProcess([(1, "import os, time\npid = os.getpid()\ndef f(x): time.sleep(60)")], SECONDS) as process:
+        [answer] = process.ask("pid", [{}])
+        process.seconds = 0.2
+        [unanswered] = process.ask("f", [{"x": 1.0}])
+        assert alive(answer.value) and unanswered.stopped == "timeout"
+    assert not alive(answer.value)
+
+
+@pytest.fixture
+def lifeline(tmp_path):
+    """A named pipe that a child holds open: its path, and the descriptor at which its end of life can be read."""
+    path = tmp_path / "lifeline"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    yield path, reader
+    os.close(reader)
+
+
+def closed(reader):
+    """Whether nobody holds the other end of the lifeline open any more."""
+    try:
+        return os.read(reader, 1) == b""
+    except BlockingIOError:
+        return False
+
+
+@posix
+@pytest.mark.parametrize("gone_first", [False, True], ids=["the parent lives", "the parent is gone"])
+def test_what_a_submission_started_is_ended_with_it(lifeline, gone_first):
+    path, reader = lifeline
+    child = f"import time; pipe = open({str(path)!r}, 'w'); pipe.write('here'); pipe.flush(); time.sleep(60)"
+    source = f"import subprocess\nsubprocess.Popen([{sys.executable!r}, '-S', '-c', {child!r}])\n"
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        select.select([reader], [], [], SECONDS)
+        assert os.read(reader, 4) == b"here"
+        if gone_first:
+            process._process.kill()
+            process._process.wait()
+    until = time.monotonic() + SECONDS
+    while not closed(reader) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert closed(reader)
+
+
+@posix
+def test_a_child_that_leaves_the_group_does_not_hold_up_the_checker(lifeline):
+    path, reader = lifeline
+    source = (
+        f"import os, time\nchild = os.fork()\nif child == 0:\n    os.setsid()\n    pipe = open({str(path)!r}, 'w')\n"
+        "    pipe.write('here'); pipe.flush()\n    time.sleep(60)\n    os._exit(0)\n"
+    )
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        select.select([reader], [], [], SECONDS)
+        assert os.read(reader, 4) == b"here"
+        [answer] = process.ask("child", [{}])
+    outlived = not closed(reader)
+    os.kill(answer.value, signal.SIGKILL)
+    assert outlived, "closing waited for the child to end"
+
+
+def test_a_process_whose_interpreter_does_not_start_is_not_blamed_on_a_cell(monkeypatch, tmp_path):
+    monkeypatch.setattr("bpcourse.classroom.sandbox.process.WORKER", tmp_path / "not_there.py")
+    with pytest.raises(Stopped) as stopped:
+        SubmissionProcess([(1, "x = 1")], SECONDS)
+    assert stopped.value.cell is None
