@@ -1,1 +1,12 @@
+"""Interactive figures that ask for a prediction before they answer: `from bpcourse.widgets import NeuronExplorer`.
 
+The reader's inputs travel from the browser to the kernel, the kernel computes with `bpcourse.reference`, and the
+browser draws the numbers that come back. `.data()` gives those numbers to a notebook or a test.
+"""
+
+from bpcourse.widgets.hello import Hello
+from bpcourse.widgets.neuron_explorer import NeuronExplorer
+from bpcourse.widgets.neuron_trainer import NeuronTrainer
+from bpcourse.widgets.practice import Practice
+
+__all__ = ["Hello", "NeuronExplorer", "NeuronTrainer", "Practice"]

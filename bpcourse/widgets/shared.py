@@ -1,0 +1,36 @@
+"""What every widget needs on the Python side: its script, its style sheet, and numbers as a sentence shows them."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+FRONT_END = Path(__file__).parent / "front_end"
+
+
+def script(name: str) -> str:
+    """JavaScript of the widget `name`, with the kit in front of it: an anywidget module cannot import a neighbour."""
+    return "\n".join((FRONT_END / part).read_text(encoding="utf-8") for part in ("kit.js", f"{name}.js"))
+
+
+def style_sheet() -> str:
+    """Style sheet that all widgets share."""
+    return (FRONT_END / "kit.css").read_text(encoding="utf-8")
+
+
+def say(number: float) -> str:
+    """A number as a sentence shows it: four significant digits, and never a negative zero."""
+    return f"{number + 0.0:.4g}"
+
+
+def bounded(default: float, low: float, high: float) -> Any:
+    """Trait for a number that the reader moves: synchronised with the browser, kept within [low, high]."""
+    return traitlets.Float(default, min=low, max=high).tag(sync=True)
+
+
+def finite(name: str, value: float) -> float:
+    """The value itself; raises ValueError when it is not a number that can be drawn."""
+    if not math.isfinite(value):
+        raise ValueError(f"{name} is {value}, expected a finite number.")
+    return value

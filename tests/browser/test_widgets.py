@@ -1,0 +1,178 @@
+"""The widgets in a real JupyterLab: a reader predicts, moves with the keyboard, and sees the picture and the answer."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Locator, expect
+
+pytest_plugins = ["tests.browser.lab"]
+
+CELLS = [
+    "import json\nfrom bpcourse.widgets import Hello, NeuronExplorer, NeuronTrainer",
+    "hello = Hello()\nhello",
+    "neuron = NeuronExplorer()\nneuron",
+    "trainer = NeuronTrainer()\ntrainer",
+    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer)]))",
+]
+# Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget.
+CLIPPED = """(widget) => {
+    const out = [...widget.querySelectorAll("svg text")].filter((text) => {
+        const [inner, outer] = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
+        const fits = inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+            && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+        return text.textContent && !fits;
+    });
+    const wide = [...widget.querySelectorAll("*")].filter((node) => node instanceof HTMLElement
+        && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline");
+    return [...out, ...wide].map((node) => node.outerHTML.slice(0, 200));
+}"""
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A notebook that shows the three widgets and prints their numbers in its last cell."""
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    notebook.cells = [nbformat.v4.new_code_cell(code, id=f"cell-{k}") for k, code in enumerate(CELLS)]
+    path = tmp_path_factory.mktemp("source") / "widgets.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def notebook(open_notebook, source: Path, request: pytest.FixtureRequest):
+    with open_notebook(source, theme=request.param) as opened:
+        opened.run_all()
+        yield opened
+        opened.keep_screenshot(f"widgets_{request.param}")
+        opened.expect_no_trouble()
+
+
+def numbers(notebook) -> tuple[dict, dict, dict]:
+    """`.data()` of the three widgets, asked of the kernel."""
+    hello, neuron, trainer = json.loads(notebook.run_cell(-1))
+    return hello, neuron, trainer
+
+
+def press_and_see(picture: Locator, control: Locator, key: str) -> None:
+    """Press a key on a control and wait until the picture has changed."""
+    before = picture.inner_html()
+    control.press(key)
+    expect(picture).not_to_have_js_property("innerHTML", before)
+
+
+def test_hello_answers_after_the_prediction(notebook):
+    hello = notebook.page.locator(".bp-hello")
+    slider = hello.get_by_role("slider", name="x, input")
+    expect(slider).to_be_disabled()
+    hello.get_by_role("button", name="right of x").press("Enter")
+    expect(slider).to_be_focused()  # the reader goes on without a mouse
+    for _ in range(6):
+        slider.press("ArrowLeft")
+    expect(hello.get_by_role("paragraph")).to_contain_text(
+        ["goes from 1 to -2", "You said right of x. The blue mark is"]
+    )
+    expect(hello.get_by_role("img")).to_have_accessible_name(
+        "Hello. Twice -2 is -4. A number line from -10 to 10 marks x = -2 and, in blue, 2x."
+    )
+    assert numbers(notebook)[0]["twice"] == -4.0
+
+
+def test_a_slider_keeps_its_keys_from_jupyterlab(notebook):
+    hello = notebook.page.locator(".bp-hello")
+    cells = notebook.page.locator(".jp-Cell").count()
+    slider = hello.get_by_role("slider", name="x, input")
+    for key in ("b", "ArrowUp", "ArrowDown", "d", "d"):  # insert a cell, move to another, delete one
+        slider.press(key)
+    expect(slider).to_be_focused()
+    assert notebook.page.locator(".jp-Cell").count() == cells
+
+
+def test_neuron_explorer_follows_every_slider(notebook):
+    neuron = notebook.page.locator(".bp-neuron-explorer")
+    picture = neuron.get_by_role("img").first
+    bias = neuron.get_by_role("slider", name="b, bias")
+    expect(bias).to_be_disabled()
+    neuron.get_by_role("button", name="left", exact=True).press("Enter")
+    expect(bias).to_be_focused()
+    expect(neuron.get_by_role("slider", name="w, weight")).to_be_disabled()
+    for _ in range(11):
+        bias.press("ArrowLeft")
+    expect(neuron).to_contain_text("You said left. It moved right, from x = 0.5 to x = 1.6, because 0.5 is where")
+    expect(picture).to_have_attribute("aria-label", numbers_in_words(numbers(notebook)[1]))
+    notebook.keep_screenshot(f"neuron_explorer_{theme(notebook)}", neuron)
+
+    neuron.get_by_role("button", name="Explore freely").press("Enter")
+    expect(neuron.get_by_role("slider", name="w, weight")).to_be_enabled()
+    for name, control in (("w", "w, weight"), ("b", "b, bias"), ("x", "x, input"), ("dx", "dx, nudge")):
+        before = numbers(notebook)[1]
+        press_and_see(picture, neuron.get_by_role("slider", name=control), "ArrowRight")
+        now = numbers(notebook)[1]
+        assert now[name] > before[name]
+        expect(neuron.locator("[data-number=da_dx]")).to_have_text(f"{now['da_dx']:.4g}")
+
+    box = neuron.get_by_role("spinbutton", name="x, input, as a number")
+    box.fill("-3")
+    box.press("Enter")
+    expect(neuron.get_by_role("slider", name="x, input")).to_have_value("-3")
+    neuron.locator("summary").press("Enter")
+    expect(neuron.get_by_role("row", name="x input -3")).to_be_visible()
+
+
+def test_neuron_trainer_trains_pauses_and_goes_back(notebook):
+    trainer = notebook.page.locator(".bp-neuron-trainer")
+    step, loss = trainer.locator("[data-number=step]"), trainer.locator("[data-number=loss]")
+    expect(trainer.get_by_role("button", name="Start")).to_be_disabled()
+    trainer.get_by_role("button", name="higher").press("Enter")
+    expect(trainer.get_by_role("button", name="Start")).to_be_focused()
+    first = float(loss.inner_text())
+    trainer.get_by_role("button", name="Start").press("Enter")
+    expect(step).not_to_have_text("0")
+    expect(trainer).to_contain_text("You said higher. After 50 steps the loss is")
+    expect(trainer.get_by_role("button", name="Start")).to_be_enabled()
+    expect(step).to_have_text("50")
+    assert float(loss.inner_text()) < first
+    assert numbers(notebook)[2]["losses"][50] == pytest.approx(float(loss.inner_text()), rel=1e-3)
+    notebook.keep_screenshot(f"neuron_trainer_{theme(notebook)}", trainer)
+
+    trainer.get_by_role("button", name="Start").press("Enter")
+    expect(step).not_to_have_text("50")
+    trainer.get_by_role("button", name="Pause").press("Enter")
+    expect(trainer.get_by_role("button", name="Start")).to_be_visible()
+    assert numbers(notebook)[2]["step"] == numbers(notebook)[2]["step"] > 50
+
+    trainer.get_by_role("button", name="Explore freely").press("Enter")
+    rate = trainer.get_by_role("slider", name="learning rate")
+    expect(rate).to_be_enabled()
+    press_and_see(trainer.get_by_role("img").first, rate, "ArrowRight")
+    assert numbers(notebook)[2]["learning_rate"] > 1.0
+    trainer.get_by_role("button", name="Reset").press("Enter")
+    expect(step).to_have_text("0")
+    trainer.get_by_role("button", name="Step").press("Enter")
+    expect(step).to_have_text("1")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_is_clipped(open_notebook, source, zoom):
+    with open_notebook(source, zoom=zoom) as notebook:
+        notebook.run_all()
+        for name in ("hello", "neuron-explorer", "neuron-trainer"):
+            widget = notebook.page.locator(f".bp-{name}")
+            expect(widget.get_by_role("img").first).to_be_visible()
+            assert widget.evaluate(CLIPPED) == []
+        notebook.keep_screenshot(f"widgets_zoom_{zoom:.0f}")
+        notebook.expect_no_trouble()
+
+
+def theme(notebook) -> str:
+    return "light" if notebook.page.locator("body").get_attribute("data-jp-theme-light") == "true" else "dark"
+
+
+def numbers_in_words(neuron: dict) -> str:
+    """The alternative text that belongs to these numbers."""
+    say = {name: f"{neuron[name]:.4g}" for name in ("w", "b", "x", "z", "a", "da_dx", "decision")}
+    return (
+        "One neuron, a = sigmoid(w x + b), as a curve over x with its tangent. At w = {w}, b = {b}, x = {x}: "
+        "z = {z}, a = {a}, slope da/dx = {da_dx}; it says 0.5 at x = {decision}."
+    ).format(**say)
