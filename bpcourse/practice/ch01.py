@@ -220,6 +220,11 @@ GRADIENT_BY_HAND = NumberQuestion(
                     "That is ∂L/∂z. One factor is missing, the last step of the road back to w: ∂z/∂w = x.",
                 ),
                 Slip(
+                    "sign",
+                    lambda n: -n["∂L/∂z"] * n["x"],
+                    "The size is right, the sign is not. Multiply ∂L/∂z by x, each with its own sign.",
+                ),
+                Slip(
                     "w in place of x",
                     lambda n: n["∂L/∂z"] * n["w"],
                     "You multiplied by w. z = w x + b, so ∂z/∂w is x; w is ∂z/∂x.",

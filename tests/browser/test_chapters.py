@@ -49,7 +49,7 @@ def test_in_chapter_01_a_reader_predicts_moves_a_slider_and_watches_the_loss_fal
         start = trainer.get_by_role("button", name="Start")
         expect(start).to_be_focused()
         start.press("Enter")
-        expect(trainer).to_contain_text("You said clearly lower. ")
+        expect(trainer).to_contain_text("You said clearly lower, and so it is.")
         assert float(loss.inner_text()) < at_first
         trainer.scroll_into_view_if_needed()
         notebook.keep_screenshot("chapter_01_trained")

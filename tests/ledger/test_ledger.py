@@ -43,7 +43,8 @@ def test_both_sides_of_the_formula_agree(chapter: str, formula: Formula) -> None
 def test_the_check_of_the_formula_would_notice_a_wrong_one(chapter: str, formula: Formula) -> None:
     for wrong in (lambda right: -right, lambda right: 2 * right, lambda right: right + 1e-4):
         broken = replace(
-            formula, both_sides=lambda rng, wrong=wrong: (lambda left, right: (left, wrong(right)))(*formula.both_sides(rng))
+            formula,
+            both_sides=lambda rng, wrong=wrong: (lambda left, right: (left, wrong(right)))(*formula.both_sides(rng)),
         )
         assert not agrees(broken)
 
