@@ -9,7 +9,9 @@ def statement(exercise: Exercise, number: int) -> str:
     """The Markdown above the learner's cell."""
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
     heading = f"## {number}. `{exercise.name}`"
-    return f"{heading}\n\n*{points} · {exercise.minutes} minutes · {exercise.difficulty}*\n\n{exercise.statement.strip()}"
+    return (
+        f"{heading}\n\n*{points} · {exercise.minutes} minutes · {exercise.difficulty}*\n\n{exercise.statement.strip()}"
+    )
 
 
 def check(exercise: Exercise) -> str:

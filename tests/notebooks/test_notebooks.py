@@ -39,7 +39,9 @@ def notebook_of(exercise: Exercise) -> Path:
 def test_every_chapter_has_its_notebook_and_its_exercises_under_one_name() -> None:
     names = [path.name for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
     assert names == [path.name for path in sorted((ROOT / "exercises").glob("*.ipynb"))]
-    titles = [f"{chapter.EXERCISES[0].chapter:02d}_{chapter.TITLE.lower().replace(' ', '_')}.ipynb" for chapter in CHAPTERS]
+    titles = [
+        f"{chapter.EXERCISES[0].chapter:02d}_{chapter.TITLE.lower().replace(' ', '_')}.ipynb" for chapter in CHAPTERS
+    ]
     assert names == titles
 
 
@@ -71,10 +73,7 @@ def test_no_cell_warns_or_stops_with_an_error(path: Path) -> None:
 @every_notebook
 def test_every_picture_has_alternative_text(path: Path) -> None:
     pictures = [
-        output
-        for cell in code_cells(read(path))
-        for output in cell.outputs
-        if "image/png" in output.get("data", {})
+        output for cell in code_cells(read(path)) for output in cell.outputs if "image/png" in output.get("data", {})
     ]
     for picture in pictures:
         assert len(picture.data["text/plain"]) > 80

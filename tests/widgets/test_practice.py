@@ -168,5 +168,5 @@ def test_mistakes_in_a_notebook_are_told_in_a_sentence():
         Practice(*WARM_UP).answer(3, 1.0)
     with pytest.raises(ValueError, match="Question 1 got 2 answers, expected 1 to 1"):
         Practice(*WARM_UP).answer(1, 1.0, 2.0)
-    with pytest.raises(ValueError, match="The choice 'up' was given, expected one of 'to the "):
+    with pytest.raises(ValueError, match="The choice 'up' was given, expected one of '"):
         Practice(EXIT[0]).answer(1, "up")
