@@ -27,6 +27,12 @@ class Record:
     attempts: int
     submitted: bool
 
+    @property
+    def note(self) -> str:
+        """The record in words: "partial, 3 checks, submitted"."""
+        checks = f"{self.attempts} check{'' if self.attempts == 1 else 's'}"
+        return ", ".join([self.status] + [checks] * bool(self.attempts) + ["submitted"] * self.submitted)
+
 
 def folder() -> Path:
     """Where the records are kept."""
@@ -79,8 +85,7 @@ class Progress:
             done = self.records[exercise.name]
             mark = "○" if done is None else "✓" if done.status == CORRECT else "◐"
             points = f"{done.points if done else 0:g} of {exercise.points}"
-            note = "not started" if done is None else done.status + (", submitted" if done.submitted else "")
-            rows.append((mark, exercise.name, points, note))
+            rows.append((mark, exercise.name, points, done.note if done else "not started"))
         return rows
 
     @property

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
 
@@ -34,13 +35,23 @@ def test_grade_writes_a_row_for_each_exercise_of_each_submission_and_succeeds(tm
     assert cli.main(["grade", str(first), str(second), "--out", str(tmp_path / "out")]) == 0
     written = rows(tmp_path / "out")
     assert [(row["submission"], row["exercise"]) for row in written[:2]] == [
-        ("first.ipynb", "double"),
-        ("second.py", "sigmoid"),
+        (first.as_posix(), "double"),
+        (second.as_posix(), "sigmoid"),
     ]
     assert len(written) == 7 and written[1]["mistake"] == "tanh"
     printed = capsys.readouterr().out
     assert re.search(r"sigmoid +0/2 +wrong \(tanh\)", printed)
     assert re.search(r"double +1/1 +correct", printed)
+
+
+def test_two_submissions_of_one_file_name_can_be_told_apart(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paths = [Path(learner, "00.ipynb") for learner in ("alice", "bob")]
+    for path in paths:
+        path.parent.mkdir()
+        write_notebook(path, [DOUBLE])
+    cli.main(["grade", *map(str, paths), "--out", "out"])
+    assert [row["submission"] for row in rows(tmp_path / "out")] == ["alice/00.ipynb", "bob/00.ipynb"]
 
 
 def test_one_bad_file_fails_the_command_and_never_stops_the_others(tmp_path, capsys):

@@ -102,8 +102,8 @@ def test_progress_lists_every_exercise_under_its_chapter_with_its_mark_and_point
     table = Progress({name: read(name) for name in exercises()})
     lines = {line.split()[1]: line.split() for line in repr(table).splitlines() if line.startswith("  ")}
     assert set(lines) == set(exercises())
-    assert lines["sigmoid"] == ["✓", "sigmoid", "2", "of", "2", "correct"]
-    assert lines["neuron"] == ["◐", "neuron", "0", "of", "3", "wrong"]
+    assert lines["sigmoid"] == ["✓", "sigmoid", "2", "of", "2", "correct,", "1", "check"]
+    assert lines["neuron"] == ["◐", "neuron", "0", "of", "3", "wrong,", "1", "check"]
     assert lines["sigmoid_grad"] == ["◐", "sigmoid_grad", "1.5", "of", "3", "partial,", "submitted"]
     assert lines["double"] == ["○", "double", "0", "of", "1", "not", "started"]
     total = sum(exercise.points for exercise in exercises().values())
@@ -120,3 +120,8 @@ def test_a_record_is_written_whole(home):
         "attempts": 1,
         "submitted": False,
     }
+
+
+def test_the_table_says_how_often_an_exercise_was_checked_and_whether_it_was_submitted():
+    assert Record(PARTIAL, 1.5, 1, False).note == "partial, 1 check"
+    assert Record(CORRECT, 2, 3, True).note == "correct, 3 checks, submitted"

@@ -38,7 +38,9 @@ EXERCISES = (
         minutes=3,
         difficulty="warm-up",
         statement="""Write `double(x)`: it returns twice `x`. `x` is a number or a NumPy array of any shape, and it
-must still hold its old values afterwards.""",
+must still hold its old values afterwards.
+
+You have seen it done in the chapter. Write it from memory; submitting is the new part.""",
         stub='''def double(x):
     """Return 2 x, for a number or an array of any shape."""
     raise NotImplementedError
@@ -85,7 +87,19 @@ must still hold its old values afterwards.""",
             Mistake(
                 "squared",
                 lambda x: np.asarray(x) ** 2,
-                "You multiplied x by itself. Twice x is x + x.",
+                "Your numbers are those of x · x. Twice x is x + x.",
+                "try your function on x = 3: the answer should be 6.",
+            ),
+            Mistake(
+                "added 2",
+                lambda x: np.asarray(x) + 2,
+                "You added 2. Twice x is x + x, which is x + 2 for no other x than 2.",
+                "try your function on x = 3: the answer should be 6.",
+            ),
+            Mistake(
+                "x itself",
+                lambda x: x,
+                "You returned x itself. Twice x is x + x.",
                 "try your function on x = 3: the answer should be 6.",
             ),
         ),

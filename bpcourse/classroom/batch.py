@@ -16,6 +16,7 @@ from bpcourse.classroom.notebook import InvalidSubmission, Submission, read_subm
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
 from bpcourse.grading.answers import Answer
 from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.helpers import blame, can_be_blamed
 from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CRASHED, ERROR, INVALID, NOT_ATTEMPTED, TIMEOUT, Verdict
 
@@ -25,7 +26,7 @@ MOST_CELLS_LEFT_OUT = 3
 
 @dataclass(frozen=True)
 class Result:
-    """One verdict of one submission, and the seconds that it took."""
+    """One verdict of one submission, named by its path as it was given, and the seconds that it took."""
 
     submission: str
     verdict: Verdict
@@ -44,14 +45,14 @@ def grade_file(path: Path, seed: int, seconds: float) -> list[Result]:
         wanted = exercises_of(submission)
     except InvalidSubmission as error:
         verdict = Verdict("", -1, INVALID, 0.0, 0.0, f"{error}.")
-        return [Result(path.name, verdict, time.perf_counter() - began)]
+        return [Result(path.as_posix(), verdict, time.perf_counter() - began)]
     run = _Run(submission, seconds)
     results = []
     try:
         for exercise in wanted:
             began = time.perf_counter()
             verdict = run.verdict(exercise, draw(exercise, seed))
-            results.append(Result(path.name, verdict, time.perf_counter() - began))
+            results.append(Result(path.as_posix(), verdict, time.perf_counter() - began))
     finally:
         run.close()
     return results
@@ -86,18 +87,43 @@ class _Run:
 
     def __init__(self, submission: Submission, seconds: float) -> None:
         self.cells = list(enumerate(submission.cells, start=1))
+        self.unit = "Cell"
         self.seconds = seconds
-        self.left_out: dict[int, str] = {}
+        self.left_out: dict[int, tuple[str, str]] = {}  # number of a cell -> how it ended the process, its source
         self.process: SubmissionProcess | None = None
+        self.verdicts: dict[str, Verdict] = {}
+        if submission.path.suffix == ".py":
+            self._split_file()
 
     def verdict(self, exercise: Exercise, cases: Sequence[Case]) -> Verdict:
-        """The verdict on one exercise; a process that cannot be started with the cells is the verdict on it."""
+        """The verdict on one exercise, which names a function that it calls first when that one was not right."""
         try:
-            process = self._running_process()
+            calls = self._running_process().calls(exercise.name) if exercise.kind == "function" else ()
+            verdict = self._judged(self._running_process(), exercise, cases)
         except Stopped as stopped:
-            where = "before the first cell" if stopped.cell is None else f"while cell {stopped.cell} ran"
+            where = "before the first cell" if stopped.cell is None else f"while {self.unit.lower()} {stopped.cell} ran"
             return self._without_answer(exercise, str(stopped), where)
-        answers = process.ask(exercise.name, [case.inputs for case in cases])
+        helpers = (name for name in calls if name in self.verdicts and can_be_blamed(self.verdicts[name]))
+        helper = next(helpers, "")
+        self.verdicts[exercise.name] = blame(verdict, helper) if helper else verdict
+        return self.verdicts[exercise.name]
+
+    def close(self) -> None:
+        if self.process:
+            self.process.close()
+
+    def _split_file(self) -> None:
+        """Take a Python file apart, so that a statement that never ends costs only itself, as a cell does."""
+        [(_, source)] = self.cells
+        self.unit = "Line"
+        try:
+            with SubmissionProcess([], self.seconds) as process:
+                self.cells = process.split(source)
+        except Stopped:  # then it will not start with the cells either, and the verdicts say so
+            return
+
+    def _judged(self, process: SubmissionProcess, exercise: Exercise, cases: Sequence[Case]) -> Verdict:
+        answers = process.ask(exercise.name, [case.inputs for case in cases], exercise.kind)
         if answers is None:
             return self._missing(exercise)
         verdict = judge(exercise, cases, answers, graded=True)
@@ -105,10 +131,6 @@ class _Run:
             at = next(case.what for case, answer in zip(cases, answers, strict=True) if answer.stopped)
             return self._without_answer(exercise, _how(answers), f"on {at}")
         return verdict
-
-    def close(self) -> None:
-        if self.process:
-            self.process.close()
 
     def _running_process(self) -> SubmissionProcess:
         if self.process and self.process.running:
@@ -122,20 +144,24 @@ class _Run:
             except Stopped as stopped:
                 if stopped.cell is None or len(self.left_out) == MOST_CELLS_LEFT_OUT:
                     raise
-                self.left_out[stopped.cell] = str(stopped)
+                # A number that stands for no cell was made up by the submission.
+                self.left_out[stopped.cell] = (str(stopped), dict(self.cells).get(stopped.cell, ""))
                 self.cells = [cell for cell in self.cells if cell[0] != stopped.cell]
 
     def _missing(self, exercise: Exercise) -> Verdict:
         """The verdict where no object has the exercise's name: not there, or its cell did not get that far."""
         assert self.process is not None
+        mentioned = re.compile(rf"\b{exercise.name}\b")
         for number, source in self.cells:
             error = self.process.cell_errors.get(number)
-            if error and re.search(rf"\b{exercise.name}\b", source):
-                message = f"Cell {number}, which should define `{exercise.name}`, stopped with {error}."
+            if error and mentioned.search(source):
+                message = f"{self.unit} {number}, which should define `{exercise.name}`, stopped with {error}."
                 return _nothing(exercise, ERROR, message)
-        for number, how in self.left_out.items():
-            status = TIMEOUT if how == "timeout" else CRASHED
-            return _nothing(exercise, status, f"Cell {number} was left out ({how}), and nothing defines the answer.")
+        for number, (how, source) in self.left_out.items():
+            if mentioned.search(source):
+                status = TIMEOUT if how == "timeout" else CRASHED
+                message = f"{self.unit} {number} was left out ({how}), and nothing else defines `{exercise.name}`."
+                return _nothing(exercise, status, message)
         return _nothing(exercise, NOT_ATTEMPTED, f"Not attempted: nothing in the file is called `{exercise.name}`.")
 
     def _without_answer(self, exercise: Exercise, how: str, where: str) -> Verdict:

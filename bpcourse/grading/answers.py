@@ -8,36 +8,48 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import io
-import traceback
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from bpcourse.grading.expression import NotEvaluable, from_sympy, is_sympy
-from bpcourse.grading.values import Unreadable, Value, plain
+from bpcourse.grading.traces import LONGEST_NAME, trace
+from bpcourse.grading.values import Unreadable, Value, in_words, plain
 
-LONGEST_ERROR = 300
+# What a function returned that computes with symbols where numbers were asked for.
+FORMULA = "a SymPy formula"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question gave: it returned `value`, or `raised`, or is `unreadable`, or its process `stopped`."""
+    """What one question gave.
+
+    It returned `value`, or `raised`, or what it returned is `unreadable`, or the answer itself is of another kind than
+    asked (`given` says which), or its process `stopped`.
+    """
 
     value: Value = None
     raised: str = ""  # the exception's type
-    error: str = ""  # its message, and the learner's line that raised it
+    error: str = ""  # its message
+    line: str = ""  # the learner's line that led to it
+    shapes: str = ""  # those of the arrays in that line
+    raised_in: tuple[str, ...] = ()  # the learner's functions that it came from: the first called, and the last
     unreadable: str = ""  # why what was returned cannot be judged
+    symbol: str = ""  # the one symbol of a formula, when it is another than asked; `value` then has it in its place
+    given: str = ""  # what was handed in, in words, when it is of another kind
     stopped: str = ""  # "timeout" or how the process ended: only a separate process can say so
     printed: bool = False
     changed: tuple[str, ...] = ()  # names of the inputs that were changed in place
 
     @property
     def returned(self) -> bool:
-        return not (self.raised or self.unreadable or self.stopped)
+        return not (self.raised or self.unreadable or self.given or self.stopped)
 
 
 class _Tape(io.TextIOBase):
@@ -53,50 +65,105 @@ class _Tape(io.TextIOBase):
         return len(text)
 
 
+def ask_learner(submitted: Any, inputs: Mapping[str, Value], kind: str) -> Answer:
+    """Ask what a learner handed in for an exercise of this kind: a function is called, and anything else is read."""
+    is_function = callable(submitted) and not is_sympy(submitted)
+    if is_function == (kind == "function"):
+        return ask(submitted, inputs)
+    return Answer(given="a function" if is_function else in_words(submitted))
+
+
 def ask(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
     """Ask one question: call a function on copies of the inputs, in their order, or evaluate an expression at them.
 
     Any other value answers as it stands. KeyboardInterrupt passes through: a learner may stop an endless loop.
     """
     if not callable(submitted) or is_sympy(submitted):
-        return _evaluate(submitted, inputs)
+        return _read(submitted, inputs)
     given = copy.deepcopy(dict(inputs))
     tape = _Tape()
     try:
         with contextlib.redirect_stdout(tape), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             returned = submitted(*given.values())
-    except (Exception, SystemExit) as error:
-        return Answer(raised=type(error).__name__[:60], error=describe(error), printed=tape.written)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return stopped_by(error, printed=tape.written)
     changed = tuple(name for name, before in inputs.items() if not identical(before, given[name]))
+    if is_sympy(returned):
+        return Answer(unreadable=FORMULA, printed=tape.written, changed=changed)
     try:
         return Answer(value=plain(returned), printed=tape.written, changed=changed)
     except Unreadable as error:
         return Answer(unreadable=str(error), printed=tape.written, changed=changed)
 
 
-def _evaluate(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
+def stopped_by(error: BaseException, *, printed: bool = False) -> Answer:
+    """The answer of a function that raised, read from an exception caught by whoever called it."""
+    called = at = error.__traceback__
+    while at:  # the called function's own part of the traceback begins below the last line of this file
+        called, at = (at.tb_next if at.tb_frame.f_code.co_filename == __file__ else called), at.tb_next
+    told = trace(error, called)
+    return Answer(
+        raised=type(error).__name__[:LONGEST_NAME],
+        error=told.message,
+        line=told.line,
+        shapes=told.shapes,
+        raised_in=told.functions,
+        printed=printed,
+    )
+
+
+def calls(function: Any) -> tuple[str, ...]:
+    """Names that a Python function looks up outside itself, and may call; none for any other callable."""
+    codes: list[Any] = [getattr(function, "__code__", None)]
+    names: set[str] = set()
+    while codes:
+        code = codes.pop()
+        if isinstance(code, CodeType):
+            names |= {str(one.argval) for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"}
+            codes += code.co_consts
+    return tuple(sorted(names))
+
+
+def _read(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
+    """A value as it stands, or, where there are points to evaluate at, an expression; a number is a constant one."""
     try:
-        if not is_sympy(submitted):
-            return Answer(value=plain(submitted))
-        expression = from_sympy(submitted)
-        unknown = sorted(expression.symbols() - set(inputs))
-        if unknown:
-            wanted = f"contain only {', '.join(inputs)}" if inputs else "be a number: put one in for every symbol"
-            raise NotEvaluable(f"it contains {', '.join(unknown)}, and should {wanted}")
-        points = np.broadcast_shapes(*(np.shape(value) for value in inputs.values()))
-        with np.errstate(all="ignore"):  # an expression without symbols has a value at every point too
-            return Answer(value=plain(expression.evaluate(**inputs) + np.zeros(points)))
-    except (Unreadable, NotEvaluable) as error:
+        if is_sympy(submitted):
+            return _evaluate(submitted, inputs)
+        value = plain(submitted)
+        if not inputs or value is None:
+            return Answer(value=value)
+        if type(value) in (int, float, complex):
+            return Answer(value=_at_every_point(value * 1.0, inputs))
+    except NotEvaluable as error:
         return Answer(unreadable=str(error))
+    except Unreadable as error:
+        return Answer(given=str(error))
+    except OverflowError:  # an integer beyond every float
+        pass
+    return Answer(given=in_words(submitted))
 
 
-def describe(error: BaseException) -> str:
-    """The message of an exception and the line that raised it, cut to a readable length."""
-    message = str(error).strip().splitlines()[:1] or [""]
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    line = (frames[0].line or "").strip() if frames else ""
-    return (message[0] + (f" (in the line `{line}`)" if line else "")).lstrip()[:LONGEST_ERROR]
+def _evaluate(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
+    expression = from_sympy(submitted)
+    unknown = sorted(expression.symbols() - set(inputs))
+    with np.errstate(all="ignore"):
+        if not unknown:
+            return Answer(value=plain(_at_every_point(expression.evaluate(**inputs), inputs)))
+        wanted = f"contain only {', '.join(inputs)}" if inputs else "be a number: put one in for every symbol"
+        why = f"it contains {', '.join(unknown)}, and should {wanted}"
+        if len(inputs) == len(expression.symbols()) == 1:
+            [points] = inputs.values()
+            value = plain(_at_every_point(expression.evaluate(**{unknown[0]: points}), inputs))
+            return Answer(value=value, unreadable=why, symbol=unknown[0][:LONGEST_NAME])
+    return Answer(unreadable=why)
+
+
+def _at_every_point(value: Value, inputs: Mapping[str, Value]) -> Value:
+    """A constant has a value at every point too."""
+    return value + np.zeros(np.broadcast_shapes(*(np.shape(points) for points in inputs.values())))
 
 
 def identical(before: Value, after: Value) -> bool:

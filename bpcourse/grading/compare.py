@@ -30,7 +30,7 @@ class Difference:
 
 
 def agree(expected: Value, got: Value, tolerance: float, *, nan_agrees: bool = False) -> bool:
-    """Whether two values are equal within a relative tolerance, of each entry."""
+    """Whether two values are equal within a relative tolerance, of each entry; whole numbers agree exactly or not."""
     return difference(expected, got, tolerance, nan_agrees=nan_agrees) is None
 
 
@@ -73,7 +73,9 @@ def as_array(value: Value) -> np.ndarray[Any, Any] | None:
         return None
     try:
         array = np.asarray(value)
-    except ValueError:  # rows of different lengths
+        if array.dtype.kind == "O" and all(type(item) in (int, float) for item in array.flat):
+            array = array.astype(np.float64)  # integers of more than 64 bits
+    except (ValueError, OverflowError):  # rows of different lengths; an integer beyond every float
         return None
     return array if array.dtype.kind in "iufcb" else None
 
@@ -86,8 +88,12 @@ def _numeric_difference(
         return Difference("kind", where, expected, got)
     if right.shape != given.shape:
         return Difference("shape", where, expected, given)
-    with np.errstate(all="ignore"):
-        close = np.isclose(given, right, rtol=tolerance, atol=tolerance * ABSOLUTE_SHARE, equal_nan=nan_agrees)
+    if right.dtype.kind in "iuO":  # as Python's own integers: a float has no room for every count
+        right, given = right.astype(object), np.asarray(got, dtype=object)
+        close = np.asarray(right == given, dtype=bool)
+    else:
+        with np.errstate(all="ignore"):
+            close = np.isclose(given, right, rtol=tolerance, atol=tolerance * ABSOLUTE_SHARE, equal_nan=nan_agrees)
     if close.all():
         return None
     index = tuple(int(i) for i in np.argwhere(~close)[0])

@@ -1,8 +1,9 @@
 """Naming what is wrong.
 
-First the declared mistakes are run on the same inputs: a wrong answer that equals a mistake's answers on every case
-has that mistake's name. When none matches, the answer is described from the outside in: what it raised, what kind of
-thing it returned, its shape, its infinities, a constant factor, and else the smallest case that shows it is wrong.
+First the declared mistakes are run on the same inputs: a wrong answer that equals a mistake's answers on every case, or
+on every ordinary one, has that mistake's name. When none matches, the answer is described from the outside in: what it
+raised, what kind of thing it returned, its shape, its infinities, a constant factor, lost digits, and else the smallest
+case that shows it is wrong.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpcourse.grading import sentences
-from bpcourse.grading.answers import Answer, ask
-from bpcourse.grading.compare import WHOLE, Difference, agree, as_array, difference
+from bpcourse.grading.answers import FORMULA, Answer, ask
+from bpcourse.grading.compare import agree, as_array, difference
+from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
-from bpcourse.grading.values import Value
+from bpcourse.grading.helpers import UNWRITTEN
+from bpcourse.grading.paper import short_form, wrong_formula, wrong_number
+from bpcourse.grading.patterns import constant_factor, decimals_kept, digits_kept
+from bpcourse.grading.showing import error_text, number, seen
+from bpcourse.grading.values import Value, in_words
 
 CHANGES_INPUT = "changes its input"
 RETURNS_NONE = "returns None"
 PRINTS = "prints instead of returning"
+ROUNDED = "rounded"
 
 
 @dataclass(frozen=True)
@@ -41,19 +48,45 @@ def diagnose(
     right: Sequence[bool],
 ) -> Finding:
     """Say what is wrong with answers of which at least one is not right."""
-    smallest = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (_size(cases[i]), i))
-    seen = _seen(exercise, cases[smallest], expected[smallest], answers[smallest])
+    # An ordinary case tells more than one at a limit, and a small one can be taken in.
+    at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, _size(cases[i]), i))
+    case, value, answer = cases[at], expected[at], answers[at]
+    shown = seen(exercise, case, value, answer)
     mistake = named(exercise, cases, answers)
+    if mistake is None and not case.edge:
+        # The same mistake may overflow at a limit in one way of writing and not in another.
+        ordinary = [i for i, one in enumerate(cases) if not one.edge]
+        mistake = named(exercise, [cases[i] for i in ordinary], [answers[i] for i in ordinary])
+    mistake = mistake or short_form(exercise, cases, answers)
     if mistake:
-        return Finding(mistake.says, mistake.name, seen, mistake.look)
-    return _from_outside(exercise, cases, expected, answers, right, smallest, seen)
+        says = mistake.says.format(symbol=answer.symbol) if answer.symbol else mistake.says
+        return Finding(says, mistake.name, seen(exercise, case, value, answer, tell_error=True), mistake.look)
+    if answer.stopped:
+        text = sentences.TIMEOUT if answer.stopped == "timeout" else sentences.STOPPED
+        return Finding(text.format(what=case.what, how=answer.stopped), seen=shown)
+    if exercise.kind == "value":
+        return Finding(wrong_number(exercise, value, answer), seen=shown)
+    if exercise.kind == "expression":
+        return Finding(wrong_formula(exercise, case, value, answer), seen=shown)
+    if answer.raised:
+        return _raised(exercise, answers, case, answer, shown, seen(exercise, case, value, answer, tell_error=True))
+    if answer.given:
+        return Finding(sentences.NOT_A_FUNCTION.format(name=exercise.name, given=answer.given))
+    if any(one.unreadable == FORMULA for one in answers):
+        return Finding(sentences.RETURNED_FORMULA, seen=shown)
+    if answer.unreadable:
+        text = sentences.UNREADABLE_RETURN
+        return Finding(text.format(why=answer.unreadable, expected=in_words(value)), seen=shown)
+    if answer.value is None:
+        return Finding(sentences.PRINTED, PRINTS) if answer.printed else Finding(sentences.RETURNED_NONE, RETURNS_NONE)
+    return _wrong_numbers(exercise, cases, expected, answers, right, at, shown)
 
 
 def named(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:
     """The declared mistake that gives these answers on every case, or None."""
     for mistake in exercise.mistakes:
         pairs = zip(cases, answers, strict=True)
-        if all(_same(ask(mistake.answer, case.inputs), answer, exercise.tolerance) for case, answer in pairs):
+        if all(_same(exercise, ask(mistake.answer, case.inputs), answer) for case, answer in pairs):
             return mistake
     return None
 
@@ -70,7 +103,7 @@ def name_change(exercise: Exercise, answers: Sequence[Answer]) -> Finding | None
     return Finding(sentences.CHANGED_INPUT.format(names=listed), CHANGES_INPUT, look=sentences.CHANGED_INPUT_LOOK)
 
 
-def _same(mistaken: Answer, answer: Answer, tolerance: float) -> bool:
+def _same(exercise: Exercise, mistaken: Answer, answer: Answer) -> bool:
     """Whether an answer is the one that a mistake gives."""
     if not (mistaken.returned and answer.returned):
         return bool(mistaken.raised) and mistaken.raised == answer.raised
@@ -78,140 +111,65 @@ def _same(mistaken: Answer, answer: Answer, tolerance: float) -> bool:
         return mistaken.value is answer.value and mistaken.printed == answer.printed
     if bool(mistaken.changed) and mistaken.changed != answer.changed:
         return False
-    return agree(mistaken.value, answer.value, tolerance, nan_agrees=True)
+    return agree(mistaken.value, answer.value, exercise.tolerance_at(mistaken.value), nan_agrees=True)
 
 
-def _from_outside(
+def _raised(
+    exercise: Exercise, answers: Sequence[Answer], case: Case, answer: Answer, shown: str, shown_with_error: str
+) -> Finding:
+    if answer.raised == "NotImplementedError" and answer.raised_in and not answer.error:
+        first, helper = answer.raised_in[0], answer.raised_in[-1]
+        text = sentences.HELPER_UNWRITTEN if first == helper else sentences.HELPER_UNWRITTEN_BELOW
+        return Finding(text.format(name=exercise.name, first=first, helper=helper), UNWRITTEN)
+    meaning = explain(answer)
+    if meaning:
+        return Finding(meaning, seen=shown_with_error)
+    always = all(one.raised for one in answers)
+    text = sentences.RAISED_ALWAYS if always else sentences.RAISED_SOMETIMES
+    return Finding(text.format(raised=answer.raised, error=error_text(answer), what=case.what), seen=shown)
+
+
+def _wrong_numbers(
     exercise: Exercise,
     cases: Sequence[Case],
     expected: Sequence[Value],
     answers: Sequence[Answer],
     right: Sequence[bool],
     at: int,
-    seen: str,
+    shown: str,
 ) -> Finding:
-    answer, what = answers[at], cases[at].what
-    if answer.stopped == "timeout":
-        return Finding(sentences.TIMEOUT.format(what=what), seen=seen)
-    if answer.stopped:
-        return Finding(sentences.STOPPED.format(what=what, how=answer.stopped), seen=seen)
-    if answer.raised:
-        always = all(one.raised for one in answers)
-        text = sentences.RAISED_ALWAYS if always else sentences.RAISED_SOMETIMES
-        error = answer.error.rstrip(".") or "no message"
-        return Finding(text.format(raised=answer.raised, error=error, what=what), seen=seen)
-    if answer.unreadable and exercise.kind != "function":
-        return Finding(sentences.UNREADABLE_ANSWER.format(why=answer.unreadable))
-    if answer.unreadable:
-        text = sentences.UNREADABLE_RETURN
-        return Finding(text.format(why=answer.unreadable, expected=_kind(expected[at])), seen=seen)
-    if answer.value is None:
-        return Finding(sentences.PRINTED, PRINTS) if answer.printed else Finding(sentences.RETURNED_NONE, RETURNS_NONE)
-    part = difference(expected[at], answer.value, exercise.tolerance, names=exercise.outputs)
+    part = difference(expected[at], answers[at].value, exercise.tolerance_at(expected[at]), names=exercise.outputs)
     assert part is not None  # this case is not right
     if part.kind == "kind" or (np.ndim(part.got) * np.ndim(part.expected) == 0 and part.kind == "shape"):
         text = sentences.WRONG_KIND
-        return Finding(text.format(where=part.where, got=_kind(part.got), expected=_kind(part.expected)), seen=seen)
+        got, wanted = in_words(part.got), in_words(part.expected)
+        return Finding(text.format(where=part.where, got=got, expected=wanted), seen=shown)
     if part.kind == "shape":
         shapes = {"got": np.shape(part.got), "expected": np.shape(part.expected)}
-        return Finding(sentences.WRONG_SHAPE.format(where=part.where, **shapes), seen=seen)
-    if exercise.kind == "value":
-        return Finding(sentences.WRONG_VALUE, seen=seen)
+        return Finding(sentences.WRONG_SHAPE.format(where=part.where, **shapes), seen=shown)
     bad = part.got[part.index]
-    if not np.isfinite(bad):
-        return Finding(sentences.NOT_FINITE.format(where=part.where, got=_number(bad)), seen=seen)
-    factor = _constant_factor(exercise, expected, answers)
+    if not isinstance(bad, int) and not np.isfinite(bad):
+        return Finding(sentences.NOT_FINITE.format(where=part.where, got=number(bad)), seen=shown)
+    pairs = [(as_array(value), as_array(one.value)) for value, one in zip(expected, answers, strict=True)]
+    factor = constant_factor(pairs, exercise.tolerance)
     if factor == -1.0:
-        return Finding(sentences.OPPOSITE_SIGN.format(where=part.where), seen=seen)
+        return Finding(sentences.OPPOSITE_SIGN.format(where=part.where), seen=shown)
     if factor is not None:
-        return Finding(sentences.CONSTANT_FACTOR.format(where=part.where, factor=_number(factor)), seen=seen)
+        return Finding(sentences.CONSTANT_FACTOR.format(where=part.where, factor=number(factor)), seen=shown)
+    decimals = decimals_kept(pairs)
+    if decimals:
+        text = sentences.ONE_DECIMAL if decimals == 1 else sentences.DECIMALS.format(number=decimals)
+        return Finding(sentences.ROUNDED.format(decimals=text), ROUNDED, shown)
+    digits = digits_kept(pairs)
+    if digits:
+        return Finding(sentences.CLOSE.format(digits=digits), seen=shown)
     if any(right):
         failing = ", ".join(case.what for case, ok in zip(cases, right, strict=True) if not ok)
-        return Finding(sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing), seen=seen)
-    return Finding(sentences.ALL_CASES.format(where=part.where), seen=seen)
-
-
-def _constant_factor(exercise: Exercise, expected: Sequence[Value], answers: Sequence[Answer]) -> float | None:
-    """The one number by which every entry of every case is too large, or None."""
-    ratios: list[float] = []
-    for value, answer in zip(expected, answers, strict=True):
-        given = as_array(answer.value) if answer.returned else None
-        right = as_array(value)
-        if given is None or right is None or given.shape != right.shape:
-            return None
-        zero = right == 0
-        if np.any(given[zero] != 0) or np.iscomplexobj(given):  # no factor makes a zero into something else
-            return None
-        with np.errstate(all="ignore"):
-            ratios.extend((given[~zero] / right[~zero]).tolist())
-    if not ratios or not np.allclose(ratios, ratios[0], rtol=exercise.tolerance, atol=0) or ratios[0] == 0:
-        return None
-    return -1.0 if np.isclose(ratios[0], -1.0) else float(ratios[0])
+        return Finding(sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing), seen=shown)
+    return Finding(sentences.ALL_CASES.format(where=part.where), seen=shown)
 
 
 def _size(case: Case) -> int:
     """How much a reader has to look at: the number of entries in the inputs."""
     arrays = [as_array(value) for value in case.inputs.values()]
     return sum(1 if array is None else array.size for array in arrays)
-
-
-def _seen(exercise: Exercise, case: Case, expected: Value, answer: Answer) -> str:
-    """The failing case in one line: given, expected and got."""
-    if exercise.kind == "value":  # the right number is the answer itself, and stays hidden
-        return sentences.SEEN_VALUE.format(got=_short(answer.value)) if answer.returned else ""
-    inputs = _inputs(case)
-    if answer.raised:
-        return sentences.SEEN_RAISED.format(inputs=inputs, raised=answer.raised, error=answer.error or "no message")
-    part = difference(expected, answer.value, exercise.tolerance, names=exercise.outputs) if answer.returned else None
-    if part is None:
-        return sentences.SEEN_WHOLE.format(inputs=inputs)
-    where = "" if part.where == WHOLE else f"{part.where}: "
-    if part.kind != "entry":
-        return sentences.SEEN_CASE.format(
-            inputs=inputs, where=where, expected=_kind(part.expected), got=_kind(part.got)
-        )
-    right, got = _apart(part)
-    arrays = {name: as_array(value) for name, value in case.inputs.items()}
-    if all(array is not None and array.shape == np.shape(part.expected) for array in arrays.values()):  # entry by entry
-        at = ", ".join(f"{name} = {_number(array[part.index])}" for name, array in arrays.items() if array is not None)
-        return sentences.SEEN_CASE.format(inputs=at, where=where, expected=right, got=got)
-    if part.index:
-        where += f"entry [{', '.join(map(str, part.index))}]: "
-    return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
-
-
-def _inputs(case: Case) -> str:
-    return ", ".join(f"{name} = {_short(value)}" for name, value in case.inputs.items())
-
-
-def _short(value: Value) -> str:
-    """A value as a reader can take it in: numbers to 4 digits, a large array by its shape."""
-    array = as_array(value)
-    if array is None:
-        return repr(value)[:60]
-    if array.ndim == 0:
-        return _number(array[()])
-    if array.size > 6:
-        return f"an array of shape {array.shape}"
-    return np.array2string(array, formatter={"all": _number}, separator=", ")
-
-
-def _number(value: Value, digits: int = 4) -> str:
-    return f"{value:.{digits}g}"
-
-
-def _apart(part: Difference) -> tuple[str, str]:
-    """The expected and the given entry, with as many digits as it takes to see that they differ."""
-    right, got = part.expected[part.index], part.got[part.index]
-    digits = next((n for n in range(4, 17) if _number(right, n) != _number(got, n)), 17)
-    return _number(right, digits), _number(got, digits)
-
-
-def _kind(value: Value) -> str:
-    """What kind of thing a value is, in words."""
-    array = as_array(value) if not isinstance(value, list) else None
-    if array is not None:
-        return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
-    if isinstance(value, (tuple, list, dict)):
-        return f"a {type(value).__name__} of {len(value)} values"
-    return "None" if value is None else f"a {type(value).__name__}"

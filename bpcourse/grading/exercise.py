@@ -6,6 +6,7 @@ what lets a test prove that it is recognised.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -49,10 +50,12 @@ class Mistake:
 class Exercise:
     """One exercise, declared once; the notebook's cells, the check, the hints and the grading all come from here.
 
-    `kind` is "function" (the learner writes one), "value" (a number) or "expression" (in SymPy; `cases` then give
-    the points at which it is evaluated). `stub` is the cell that a learner starts from, `solution` the same cell
-    filled in, in code to imitate. `cases(rng)` draws the questions. Answers are equal when they agree within
-    the relative `tolerance`. `outputs` names the parts of an answer that is a tuple.
+    `kind` is "function" (the learner writes one), "value" (a number worked out on paper) or "expression" (in SymPy;
+    `cases` then give the points at which it is evaluated). `stub` is the cell that a learner starts from, `solution`
+    the same cell filled in, in code to imitate. `cases(rng)` draws the questions. Answers are equal when they agree
+    within the relative `tolerance`; values, when they agree as people round. `outputs` names the parts of an answer
+    that is a tuple. `short_forms` are right formulas in one symbol that stands for something else, such as a (1 - a);
+    what they say may name that symbol as {symbol}.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Exercise:
     cases: Callable[[np.random.Generator], list[Case]]
     kind: Kind = "function"
     outputs: tuple[str, ...] = ()
+    short_forms: tuple[Mistake, ...] = ()
     tolerance: float = 1e-6
 
     def __post_init__(self) -> None:
@@ -92,3 +96,11 @@ class Exercise:
         for is_wrong, why in wrong:
             if is_wrong:
                 raise ValueError(f"exercise {self.name!r} of chapter {self.chapter:02d}: {why}")
+
+    def tolerance_at(self, value: Value) -> float:
+        """The relative tolerance around a value; for one worked out on paper, a unit of its third significant digit."""
+        if self.kind != "value" or not isinstance(value, float):
+            return self.tolerance
+        if value == 0 or not math.isfinite(value):
+            return 0.0
+        return 10.0 ** (math.floor(math.log10(abs(value))) - 2) / abs(value)

@@ -9,6 +9,7 @@ from bpcourse.grading.answers import Answer, ask
 from bpcourse.grading.compare import agree
 from bpcourse.grading.diagnosis import diagnose, name_change
 from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, NOT_ATTEMPTED, PARTIAL, TIMEOUT, WRONG, Verdict
 
 # The share of the points that the edge cases earn; the ordinary cases earn the rest, all or nothing.
@@ -30,7 +31,7 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
         return _verdict(exercise, NOT_ATTEMPTED, 0.0, text)
     expected = [ask(exercise.reference, case.inputs).value for case in cases]
     right = [
-        answer.returned and agree(value, answer.value, exercise.tolerance)
+        answer.returned and agree(value, answer.value, exercise.tolerance_at(value))
         for value, answer in zip(expected, answers, strict=True)
     ]
     share = _share(cases, right)
@@ -44,8 +45,15 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
         return _verdict(exercise, CORRECT, share, text.format(right=len(right), total=len(right)))
     finding = diagnose(exercise, cases, expected, answers, right)
     look = finding.look or sentences.LOOK_AGAIN.format(read=exercise.read, hint=hint_argument(exercise))
+    if finding.mistake == UNWRITTEN:  # then there is nothing to read about this exercise
+        look = ""
     status = PARTIAL if share else _failure(answers)
     return _verdict(exercise, status, share, finding.message, finding.mistake, finding.seen, look)
+
+
+def check_argument(exercise: Exercise) -> str:
+    """How check() is told of an answer: a function by itself, another answer by keyword."""
+    return exercise.name if exercise.kind == "function" else f"{exercise.name}={exercise.name}"
 
 
 def hint_argument(exercise: Exercise) -> str:
@@ -54,9 +62,14 @@ def hint_argument(exercise: Exercise) -> str:
 
 
 def _not_attempted(exercise: Exercise, answers: Sequence[Answer]) -> bool:
-    """Whether every answer is that of an untouched stub."""
+    """Whether every answer is that of an untouched stub: its own, and not that of a function that it calls."""
     if exercise.kind == "function":
-        return all(answer.raised == "NotImplementedError" for answer in answers)
+        return all(
+            answer.raised == "NotImplementedError"
+            and not answer.error
+            and answer.raised_in[-1:] in ((), (exercise.name,))
+            for answer in answers
+        )
     return all(answer.returned and answer.value is None for answer in answers)
 
 

@@ -69,6 +69,21 @@ def _plain(value: Any, items_left: list[int], depth: int) -> Value:
     raise Unreadable(f"a value of type {kind.__name__[:60]}")
 
 
+def in_words(value: Any) -> str:
+    """What kind of thing a value is, as a learner would call it."""
+    if value is None or type(value) is bool:
+        return repr(value)
+    if isinstance(value, (int, float, complex, np.number)):
+        return "a number"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else "a number"
+    if isinstance(value, str):
+        return "text in quotes"
+    if type(value) in (tuple, list, dict):
+        return f"a {type(value).__name__} of {len(value)} value{'' if len(value) == 1 else 's'}"
+    return f"a value of type {type(value).__name__[:60]}"
+
+
 def encode(value: Value) -> Any:
     """A plain value as JSON-ready data, each part in a form that keeps its exact type and bits."""
     if value is None or type(value) in (bool, str):

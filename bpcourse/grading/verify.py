@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bpcourse.grading.answers import ask
+from bpcourse.grading.answers import Answer, ask
 from bpcourse.grading.exercise import Exercise
 from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, Verdict
@@ -25,6 +25,10 @@ def verify(exercise: Exercise) -> list[str]:
     """Where the exercise breaks the rule, as sentences; an empty list when it keeps it."""
     failures = []
     for seed in SEEDS:
+        if all(case.edge for case in exercise.cases(np.random.default_rng(seed))):
+            failures.append(
+                f"{exercise.name}, seed {seed}: every case is an edge case, so half the points are for nothing"
+            )
         for number, right in enumerate((exercise.reference, *exercise.correct)):
             verdict = judged(exercise, right, seed)
             if verdict.points != exercise.points:
@@ -36,7 +40,18 @@ def verify(exercise: Exercise) -> list[str]:
             elif not verdict.mistake or verdict.mistake not in (mistake.name, mistake.same_as):
                 called = verdict.mistake or "nothing"
                 failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} is called {called!r}")
+        for form in exercise.short_forms:
+            verdict = _judged_as_formula(exercise, form.answer, seed)
+            if verdict.mistake != form.name:
+                failures.append(f"{exercise.name}, seed {seed}: the short form {form.name!r} is judged: {verdict!r}")
     return failures
+
+
+def _judged_as_formula(exercise: Exercise, form: Callable[..., Any], seed: int) -> Verdict:
+    """The verdict on a formula in the symbol `a`, which is none of the exercise's."""
+    cases = exercise.cases(np.random.default_rng(seed))
+    answers = [Answer(value=form(*case.inputs.values()), unreadable="it contains a", symbol="a") for case in cases]
+    return judge(exercise, cases, answers)
 
 
 def verify_cells(exercises: Sequence[Exercise]) -> list[str]:

@@ -17,6 +17,8 @@ import sympy
 from bpcourse.symbolic.equality import as_real, check_derivatives, difference_point
 from bpcourse.symbolic.formulas import as_latex, as_text
 
+# Characters of a formula that leave no room for a reason beside it: as text, and as the source of a displayed formula.
+WIDEST, MONSTER = 90, 250
 CELL = "text-align: left; vertical-align: middle; padding: 5px 12px"
 
 
@@ -38,19 +40,25 @@ class Derivation:
 
     def __repr__(self) -> str:
         formulas = self._formulas(as_text, "  = ")
-        width = max(map(len, formulas))
+        width = max((len(formula) for formula in formulas if len(formula) <= WIDEST), default=0)
         lines = [] if self.left is None else [as_text(self.left)]
-        lines += [f"{formula:<{width}}    {step.reason}" for formula, step in zip(formulas, self.steps, strict=True)]
+        for formula, step in zip(formulas, self.steps, strict=True):
+            # A formula that fills the line has its reason below it, and pushes nobody else's to the right.
+            lines += (
+                [f"{formula:<{width}}    {step.reason}"]
+                if len(formula) <= WIDEST
+                else [formula, f"      {step.reason}"]
+            )
         lines += [f"where {as_text(name)} = {as_text(what)}" for name, what in self.where.items()]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         formulas = self._formulas(_math, "$=\\;$ ")
-        rows = [[formula, escape(step.reason)] for formula, step in zip(formulas, self.steps, strict=True)]
+        reasons = [escape(step.reason) for step in self.steps]
+        rows = [_row(*row) for row in zip(formulas, reasons, map(_is_monster, self.steps), strict=True)]
         if self.left is not None:
-            rows = [[_math(self.left) if i == 0 else "", *row] for i, row in enumerate(rows)]
-        cells = ["".join(f'<td style="{CELL}">{cell}</td>' for cell in row) for row in rows]
-        table = f'<table style="margin: 4px 0px; font-size: 1em">{"".join(f"<tr>{row}</tr>" for row in cells)}</table>'
+            rows = [f'<td style="{CELL}">{_math(self.left) if i == 0 else ""}</td>{row}' for i, row in enumerate(rows)]
+        table = f'<table style="margin: 4px 0px; font-size: 1em">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
         definitions = [f"{_math(name)} $=$ {_math(what)}" for name, what in self.where.items()]
         below = f'<div style="{CELL}">where {", &ensp;".join(definitions)}</div>' if definitions else ""
         return table + below
@@ -144,6 +152,19 @@ def _expand(expression: Any, definitions: Mapping[Any, Any]) -> Any:
     if not expression.args:
         return expression
     return expression.func(*(_expand(argument, definitions) for argument in expression.args))
+
+
+def _is_monster(step: Step) -> bool:
+    """Whether the formula is too long to leave room for a reason beside it."""
+    return len(as_text(step.expression)) > MONSTER
+
+
+def _row(formula: str, reason: str, monster: bool) -> str:
+    """The cells of a formula and its reason; a monster scrolls in a cell of its own, with the reason below it."""
+    if not monster:
+        return f'<td style="{CELL}">{formula}</td><td style="{CELL}">{reason}</td>'
+    cage = f'<div style="overflow-x: auto; max-width: 48em; padding: 8px 0px">{formula}</div>'
+    return f'<td colspan="2" style="{CELL}">{cage}{reason}</td>'
 
 
 def _math(expression: Any) -> str:

@@ -4,16 +4,17 @@ SymPy sorts sums and products; here they keep the order in which they were built
 `with sympy.evaluate(False)` reads as it was written. The derivative of a symbol is written dL/da.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from sympy import Derivative
+from sympy import Derivative, Symbol
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 
-def as_latex(expression: Any) -> str:
-    """The expression as LaTeX, without dollar signs."""
-    return str(_Latex({"order": "none"}).doprint(expression))
+def as_latex(expression: Any, names: Mapping[Any, str] | None = None) -> str:
+    """The expression as LaTeX, without dollar signs. `names` gives symbols that are to be written in another way."""
+    return str(_Latex({"order": "none", "symbol_names": dict(names or {})}).doprint(expression))
 
 
 def as_text(expression: Any) -> str:
@@ -31,6 +32,12 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
         if not _is_fraction(expr):
             return str(super()._print_Derivative(expr))
         return f"\\frac{{d{self._print(expr.expr)}}}{{d{self._print(expr.variables[0])}}}"
+
+    def _print_Symbol(self, expr: Symbol, style: str = "plain") -> str:
+        written = str(super()._print_Symbol(expr, style))
+        head, _, index = written.partition("_")
+        # The letters of a word belong together, and a product keeps its distance from them.
+        return f"\\,\\mathrm{{{head}}}_{index}" if head.isalpha() and len(head) > 1 and index else written
 
 
 class _Text(StrPrinter):  # type: ignore[misc]

@@ -1,7 +1,8 @@
-"""Four witnesses of one gradient, in one table: SymPy, central difference, complex step, hand-written backward pass.
+"""Four witnesses of one gradient, in one table: SymPy, a difference, the hand-written backward pass, and a fourth.
 
-They share no code, so a mistake in one of them does not repeat itself in the others (chapter 01 onwards). What the
-table prints is rounded so far that it is the same on every machine.
+The fourth is the complex step (chapter 01 onwards) or, once the course has one, the autodiff engine (chapter 05
+onwards). They share no code, so a mistake in one of them does not repeat itself in the others. What the table prints
+is rounded so far that it is the same on every machine.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from bpcourse.gradcheck import BEST_STEP, central_difference, complex_step, relative_error
+from bpcourse.gradcheck.tables import as_html, as_text, entry_label, magnitude, rounded
 from bpcourse.reference.activations import Array
 
 MOST_COLUMNS = 6
@@ -75,7 +76,7 @@ class Witnesses:
             if not row.agrees:
                 gap = np.abs(row.gradient - truth)
                 worst = np.unravel_index(int(np.argmax(gap)), gap.shape)
-                apart.append(f"{row.name} (most in entry {_label(worst)})" if gap.ndim else row.name)
+                apart.append(f"{row.name} (most in entry {entry_label(worst)})" if gap.ndim else row.name)
         if not apart:
             return "All four witnesses agree."
         if len(apart) == len(self.rows) - 1:
@@ -87,53 +88,59 @@ class Witnesses:
         places = list(np.ndindex(truth.shape))
         more = ["…"] if len(places) > MOST_COLUMNS else []
         places = places[:MOST_COLUMNS]
-        labels = [_label(place) for place in places]
+        labels = [entry_label(place) for place in places]
         table = [["gradient by", *labels, *more, "relative difference from SymPy", "a good number"]]
         for row in self.rows:
-            numbers = [_rounded(float(row.gradient[place]), row.decimals) for place in places]
+            numbers = [rounded(float(row.gradient[place]), row.decimals) for place in places]
             table.append([row.name, *numbers, *more, row.shown, row.good])
         return table
 
     def __repr__(self) -> str:
-        table = self._table()
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        lines = []
-        for first, *others in table:
-            cells = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
-            lines.append("   ".join([f"{first:<{widths[0]}}", *cells]).rstrip())
-        return "\n".join([*lines, self.verdict])
+        return as_text(self._table(), self.verdict)
 
     def _repr_html_(self) -> str:
-        head, *body = self._table()
-        rows = ["".join(_cell("th", cell, i, 'scope="col"') for i, cell in enumerate(head))]
-        for row, cells in zip(self.rows, body, strict=True):
-            name = _cell("th", cells[0], 0, 'scope="row"')
-            extra = "" if row.agrees else "; font-weight: bold; background-color: rgba(213, 94, 0, 0.25)"
-            rows.append(name + "".join(_cell("td", cell, i, style=extra) for i, cell in enumerate(cells[1:], start=1)))
-        table = "".join(f"<tr>{row}</tr>" for row in rows)
-        verdict = f'<div style="padding: 4px 12px; font-weight: bold">{escape(self.verdict)}</div>'
-        return f'<table style="margin: 4px 0px; font-size: 1em">{table}</table>{verdict}'
+        return as_html(self._table(), [not row.agrees for row in self.rows], self.verdict)
 
 
-def four_witnesses(f: Callable[..., Any], x: ArrayLike, *, sympy: ArrayLike, hand_written: ArrayLike) -> Witnesses:
+def four_witnesses(
+    f: Callable[..., Any], x: ArrayLike, *, sympy: ArrayLike, hand_written: ArrayLike, engine: Any = None
+) -> Witnesses:
     """Compare four gradients of the loss f at x, a number or an array of any shape.
 
-    f computes the loss and accepts complex numbers. `sympy` and `hand_written` are gradients of the shape of x:
-    the derived formula's numbers, and what the hand-written backward pass returned. ValueError if a shape differs.
+    `sympy` and `hand_written` are gradients of the shape of x: the derived formula's numbers, and what the hand-written
+    backward pass returned. Without `engine` f accepts complex numbers, and the fourth witness is the complex step. With
+    it the fourth is the engine: `engine` is its gradient, or the loss as a function of x in engine values, an array of
+    `Value` (one `Value` if x is a number), which is then run backwards. ValueError if a shape differs.
     """
     point = np.asarray(x, dtype=np.float64)
     truth = _gradient(sympy, "sympy", point.shape)
     written = _gradient(hand_written, "hand_written", point.shape)
     measured = central_difference(f, point)
     loss = max(1.0, abs(float(f(point.copy()[()]))))
-    return Witnesses(
-        (
-            Witness("SymPy", truth, _decimals(COMPUTED, loss)),
-            _witness("central difference", measured, truth, MEASURED, loss),
-            _witness("complex step", complex_step(f, point), truth, COMPUTED, loss),
-            _witness("hand-written", written, truth, COMPUTED, loss),
-        )
-    )
+    rows = [
+        Witness("SymPy", truth, _decimals(COMPUTED, loss)),
+        _witness("central difference", measured, truth, MEASURED, loss),
+        _witness("hand-written", written, truth, COMPUTED, loss),
+    ]
+    if engine is None:
+        rows.insert(2, _witness("complex step", complex_step(f, point), truth, COMPUTED, loss))
+    else:
+        ran = _run_engine(engine, point) if callable(engine) else _gradient(engine, "engine", point.shape)
+        rows.append(_witness("engine", ran, truth, COMPUTED, loss))
+    return Witnesses(tuple(rows))
+
+
+def _run_engine(loss: Callable[..., Any], point: Array) -> Array:
+    from bpcourse.autodiff.scalar import Value  # a later chapter's engine, which chapter 01 does without
+
+    values = np.empty(point.shape, dtype=object)
+    for place in np.ndindex(point.shape):
+        values[place] = Value(float(point[place]))
+    result = loss(values[()])
+    if not isinstance(result, Value):
+        raise ValueError(f"engine returned {type(result).__name__}, expected the loss as one Value")
+    result.backward()
+    return np.array([value.grad for value in values.flat], dtype=np.float64).reshape(point.shape)
 
 
 def _witness(name: str, gradient: Array, truth: Array, trust: Trust, loss: float) -> Witness:
@@ -141,10 +148,10 @@ def _witness(name: str, gradient: Array, truth: Array, trust: Trust, loss: float
     decimals = _decimals(trust, loss)
     for bound in trust.bounds:
         if difference < bound:
-            return Witness(name, np.asarray(gradient), decimals, difference, f"< {_magnitude(bound)}", trust.good)
+            return Witness(name, np.asarray(gradient), decimals, difference, f"< {magnitude(bound)}", trust.good)
     if np.linalg.norm(gradient - truth) <= trust.floor * loss:
         return Witness(name, np.asarray(gradient), decimals, difference, "rounding only", trust.good)
-    shown = f"about {_magnitude(difference)}" if math.isfinite(difference) else "not a number"
+    shown = f"about {magnitude(difference)}" if math.isfinite(difference) else "not a number"
     return Witness(name, np.asarray(gradient), decimals, difference, shown, trust.good, agrees=False)
 
 
@@ -157,22 +164,3 @@ def _gradient(values: ArrayLike, name: str, shape: tuple[int, ...]) -> Array:
 
 def _decimals(trust: Trust, loss: float) -> int:
     return -math.ceil(math.log10(trust.floor * loss))
-
-
-def _magnitude(value: float) -> str:
-    """One digit from 0.01 up, below that the nearest power of ten, written 1e-9."""
-    return f"{value:.1g}" if value >= 0.01 else f"1e{round(math.log10(value))}"
-
-
-def _rounded(value: float, decimals: int) -> str:
-    # Adding 0.0 turns -0.0 into 0.0.
-    return f"{round(value, decimals) + 0.0:.6g}"
-
-
-def _cell(tag: str, text: str, column: int, attributes: str = "", style: str = "") -> str:
-    align = "right" if column else "left"
-    return f'<{tag} {attributes} style="text-align: {align}; padding: 4px 12px{style}">{escape(text)}</{tag}>'
-
-
-def _label(place: tuple[Any, ...]) -> str:
-    return f"[{', '.join(str(i) for i in place)}]" if place else "value"

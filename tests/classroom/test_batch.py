@@ -29,7 +29,7 @@ def test_a_solved_python_file_gets_full_marks_too(tmp_path):
     path.write_text("\n".join(solutions(1)), encoding="utf-8")
     results = grade_file(path, 1, SECONDS)
     assert len(results) == 6 and {result.verdict.status for result in results} == {CORRECT}
-    assert {result.submission for result in results} == {"solved.py"}
+    assert {result.submission for result in results} == {path.as_posix()}
 
 
 def test_stubs_and_an_empty_notebook_are_not_attempted(tmp_path):
@@ -103,7 +103,50 @@ def test_a_cell_that_never_ends_is_left_out_and_the_others_are_graded(tmp_path):
 def test_an_answer_that_stood_only_in_a_cell_left_out_says_so(tmp_path):
     verdict = graded(tmp_path, DOUBLE + "import os; os._exit(3)")["double"]
     assert verdict.status == CRASHED
-    assert verdict.message == "Cell 1 was left out (exited with code 3), and nothing defines the answer."
+    assert verdict.message == "Cell 1 was left out (exited with code 3), and nothing else defines `double`."
+
+
+def test_a_cell_number_that_a_submission_makes_up_costs_only_the_submission(tmp_path):
+    forged = (
+        "import os, json, struct\n"
+        "message = json.dumps({'cell': 999}).encode()\n"
+        "for descriptor in range(3, 20):\n"
+        "    try: os.write(descriptor, struct.pack('>I', len(message)) + message)\n"
+        "    except OSError: pass\n"
+        "os._exit(3)\n"
+    )
+    verdict = graded(tmp_path, forged, DOUBLE)["double"]
+    assert (verdict.status, verdict.points) == (CRASHED, 0)
+
+
+def test_an_exercise_that_a_cell_left_out_does_not_mention_is_not_attempted(tmp_path):
+    verdicts = graded(tmp_path, "while True: pass", "# sigmoid\nwhile True: pass", chapter=1, seconds=2.0)
+    assert verdicts["sigmoid"].status == TIMEOUT
+    assert verdicts["sigmoid"].message == "Cell 2 was left out (timeout), and nothing else defines `sigmoid`."
+    assert {verdicts[name].status for name in verdicts if name != "sigmoid"} == {NOT_ATTEMPTED}
+
+
+def graded_file(tmp_path, source, seconds=SECONDS):
+    path = tmp_path / "file.py"
+    path.write_text(source, encoding="utf-8")
+    return {result.verdict.exercise: result.verdict for result in grade_file(path, 1, seconds)}
+
+
+@pytest.mark.parametrize("ending", ["while True: pass", "import os; os._exit(3)", "1 / 0"])
+def test_a_statement_of_a_python_file_that_never_ends_or_ends_all_costs_only_itself(tmp_path, ending):
+    source = f"import numpy as np\n{ending}\n{DOUBLE}if __name__ == '__main__':\n    main()\n"
+    assert graded_file(tmp_path, source, 2.0)["double"].status == CORRECT
+
+
+def test_an_answer_of_a_python_file_that_stops_is_told_with_its_line(tmp_path):
+    verdict = graded_file(tmp_path, "import math\n\ndouble = 1 / 0\n")["double"]
+    assert verdict.status == ERROR
+    assert verdict.message == (
+        "Line 3, which should define `double`, stopped with ZeroDivisionError: division by zero."
+    )
+    assert "Line 1, which should define `double`, stopped with SyntaxError" in (
+        graded_file(tmp_path, "def double(x):\n    return 2 * (x\n")["double"].message
+    )
 
 
 def test_too_many_cells_that_end_the_process_are_given_up_on(tmp_path):
@@ -164,7 +207,68 @@ def test_a_function_that_ends_things_is_judged_by_how(tmp_path, ending, status):
     assert (verdict.status, verdict.points) == (status, 0)
 
 
+# What calls what
+
+
+WRONG_SIGMOID = "import numpy as np\ndef sigmoid(z): return 1 / (1 + np.exp(z))\n"
+CALLS_SIGMOID = "def neuron(x, w, b): return sigmoid(x @ w + b)\n"
+
+
+def test_a_function_that_calls_a_wrong_one_is_told_to_mend_that_first_and_keeps_its_points(tmp_path):
+    verdicts = graded(tmp_path, WRONG_SIGMOID, CALLS_SIGMOID, chapter=1)
+    assert (verdicts["sigmoid"].status, verdicts["sigmoid"].mistake) == (WRONG, "sign of z")
+    assert (verdicts["neuron"].status, verdicts["neuron"].points) == (WRONG, 0)
+    assert verdicts["neuron"].message == (
+        "Your `neuron` calls `sigmoid`, and `sigmoid` is not right yet. Mend `sigmoid` first: run `check(sigmoid)`. "
+        "`neuron` may be right."
+    )
+
+
+def test_a_right_function_is_never_marked_down_for_a_wrong_one_that_it_names(tmp_path):
+    right = "def neuron(x, w, b):\n    if False: sigmoid(x)\n    return 1 / (1 + np.exp(-(x @ w + b)))\n"
+    verdict = graded(tmp_path, WRONG_SIGMOID, right, chapter=1)["neuron"]
+    assert (verdict.status, verdict.points) == (CORRECT, 3)
+
+
+def test_a_wrong_function_that_calls_right_ones_only_is_told_what_is_wrong_with_it(tmp_path):
+    cells = [*solutions(1), "def neuron(x, w, b): return sigmoid(x @ w)"]
+    assert graded(tmp_path, *cells, chapter=1)["neuron"].mistake == "no bias"
+
+
+def test_a_function_that_calls_one_that_never_ends_is_led_to_it(tmp_path):
+    endless = "def sigmoid(z):\n    while True: pass\n"
+    verdict = graded(tmp_path, endless, CALLS_SIGMOID, chapter=1, seconds=2.0)["neuron"]
+    assert verdict.status == TIMEOUT and verdict.message.startswith("Your `neuron` calls `sigmoid`, and")
+
+
+def test_a_function_that_calls_a_stub_is_told_to_write_that_first(tmp_path):
+    stub = exercises()["sigmoid"].stub
+    verdicts = graded(tmp_path, stub, CALLS_SIGMOID, exercises()["dloss_dw"].solution, chapter=1)
+    assert verdicts["sigmoid"].status == NOT_ATTEMPTED
+    assert verdicts["neuron"].message.startswith("Your `neuron` calls `sigmoid`, which is not written yet.")
+    assert verdicts["dloss_dw"].message.startswith("Your `dloss_dw` calls `neuron`, which needs `sigmoid`, and")
+
+
+def test_a_function_in_place_of_a_number_or_a_formula_earns_nothing(tmp_path):
+    formula = "import numpy as np\ndef dsigmoid_dz(z): return np.exp(-z) / (1 + np.exp(-z)) ** 2"
+    verdicts = graded(tmp_path, formula, "dloss_dw_value = lambda: -0.167", chapter=1)
+    assert verdicts["dsigmoid_dz"].message.startswith("Your answer is a function; expected a SymPy expression in z")
+    assert verdicts["dloss_dw_value"].message == "Your answer is a function; expected a number."
+
+
 # What notebooks contain
+
+
+def test_what_a_magic_line_assigns_is_kept_and_a_commands_output_is_an_empty_list():
+    cells = [
+        (0, "%time k = 2\n"),
+        (1, "files = !ls -la\ncount = len(files)\n"),
+        (2, "if k:\n    m = %time k + 1\n"),
+        (3, "found = %who_ls\n%time\n%timeit k = 7\n"),
+    ]
+    with SubmissionProcess(cells, SECONDS) as process:
+        values = {name: process.ask(name, [{}], "value")[0].value for name in ("k", "files", "count", "m", "found")}
+    assert values == {"k": 2, "files": [], "count": 0, "m": 3, "found": None}
 
 
 def test_what_only_a_notebook_understands_costs_its_cell_nothing():
@@ -187,7 +291,7 @@ def test_what_only_a_notebook_understands_costs_its_cell_nothing():
     numbered = [(number, f"{cell}reached_{number} = True\n") for number, cell in enumerate(cells)]
     with SubmissionProcess(numbered, SECONDS) as process:
         assert process.cell_errors == {}
-        assert all(process.ask(f"reached_{number}", [{}])[0].value is True for number in range(len(cells)))
+        assert all(process.ask(f"reached_{number}", [{}], "value")[0].value is True for number in range(len(cells)))
 
 
 def test_a_cell_in_another_language_is_passed_over():
@@ -195,7 +299,7 @@ def test_a_cell_in_another_language_is_passed_over():
     cells = [(0, "answer = 1"), *((1 + i, f"{magic}\nanswer = 2\n") for i, magic in enumerate(magics))]
     with SubmissionProcess(cells, SECONDS) as process:
         assert process.cell_errors == {}
-        assert process.ask("answer", [{}])[0].value == 1
+        assert process.ask("answer", [{}], "value")[0].value == 1
 
 
 @pytest.mark.parametrize("module", ["reference.activations", "autograders.ch00", "grading.judge"])

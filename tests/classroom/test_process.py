@@ -1,8 +1,12 @@
 """The process of a submission: clean at the start, stopped on time, and nothing of it is left afterwards."""
 
+import io
+import json
 import os
 import select
 import signal
+import struct
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bpcourse.classroom.sandbox import process as process_module
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
+from bpcourse.classroom.sandbox.replies import messages as messages_of
 from tests.classroom.cells import SECONDS
 
 posix = pytest.mark.skipif(os.name != "posix", reason="process groups and named pipes are POSIX")
@@ -42,8 +48,8 @@ def test_the_cells_share_their_names_and_what_one_raises_is_kept_by_its_number()
     with SubmissionProcess(cells, SECONDS) as process:
         assert process.cell_errors == {5: "ZeroDivisionError: division by zero"}
         assert process.ask("f", [{"x": 0.0}])[0].value == 9
-        assert process.ask("d", [{}]) is None
-        assert process.ask("a", [{}])[0].value == 2
+        assert process.ask("d", [{}], "value") is None
+        assert process.ask("a", [{}], "value")[0].value == 2
 
 
 def test_a_change_in_place_and_a_print_come_back_as_facts():
@@ -54,7 +60,7 @@ def test_a_change_in_place_and_a_print_come_back_as_facts():
 def test_an_exception_comes_back_with_the_learners_line():
     [answer] = asked("def f(x):\n    return x + missing\n", 1.0)
     assert answer.raised == "NameError"
-    assert answer.error == "name 'missing' is not defined (in the line `return x + missing`)"
+    assert (answer.error, answer.line) == ("name 'missing' is not defined", "return x + missing")
 
 
 def test_the_clock_stops_what_does_not_end_and_the_rest_is_unanswered():
@@ -119,6 +125,105 @@ def test_a_message_forged_on_the_pipe_is_read_as_data_and_never_believed_beyond_
     assert not answer.returned and answer.unreadable
 
 
+@pytest.mark.parametrize(
+    ("raised", "name"), [("KeyboardInterrupt", "KeyboardInterrupt"), ("Odd", "Odd"), ("GeneratorExit", "GeneratorExit")]
+)
+def test_whatever_a_function_raises_is_an_answer(raised, name):
+    odd = "class Odd(BaseException):\n    def __str__(self): return 1 / 0\n"
+    first, second = asked(f"{odd}def f(x):\n    if x > 1: raise {raised}\n    return x\n", 2.0, 1.0)
+    assert (first.raised, first.error, first.line) == (name, "", f"if x > 1: raise {raised}")
+    assert second.value == 1.0
+
+
+def test_a_function_that_was_called_by_another_is_named_in_what_it_raised():
+    source = "def stub(x):\n    raise NotImplementedError\ndef f(x):\n    return stub(x)\n"
+    assert asked(source, 1.0)[0].raised_in == ("stub",)
+    shapes = "import numpy as np\nw = np.ones(2)\ndef f(x):\n    return x @ w\n"
+    assert asked(shapes, np.ones(3))[0].shapes == "x (3,)"
+
+
+def test_an_answer_of_another_kind_is_not_called():
+    with SubmissionProcess([(1, "f = 3.0\ndef g(): return 1.0")], SECONDS) as process:
+        assert process.ask("f", [{"x": 1.0}])[0].given == "a number"
+        assert process.ask("g", [{}], "value")[0].given == "a function"
+
+
+def test_a_formula_in_another_symbol_keeps_its_symbol():
+    source = "import sympy\na = sympy.Symbol('a')\nf = a * (1 - a)\n"
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        [answer] = process.ask("f", [{"z": np.array([2.0, 3.0])}], "expression")
+    assert (answer.symbol, answer.value.tolist()) == ("a", [-2.0, -6.0]) and not answer.returned
+
+
+def test_the_functions_that_a_function_may_call_are_told_by_name():
+    source = "import math\ndef g(x): return x\ndef f(x): return g(x) + math.pi\nf_too = lambda x: len(x)\n"
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        assert process.calls("f") == ("g", "math")
+        assert process.calls("f_too") == ("len",)
+        assert process.calls("not_there") == process.calls("math") == ()
+
+
+def test_a_process_that_ends_over_a_question_gives_an_empty_reply_and_is_not_running():
+    source = "import os\nclass Odd:\n    @property\n    def __code__(self): os._exit(1)\nf = Odd()\n"
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        assert process.calls("f") == ()
+        assert not process.running
+
+
+PROGRAM = '''"""A file."""
+import numpy as np
+x = [1,
+     2]; y = 3
+
+@staticmethod
+def f(x):
+    # a comment: \x0c
+    return x
+
+
+if True:
+    z = """two
+lines"""
+# the end
+'''
+
+
+def test_a_python_file_is_taken_apart_at_its_outermost_statements_and_loses_nothing():
+    with SubmissionProcess([], SECONDS) as process:
+        pieces = process.split(PROGRAM)
+        assert [number for number, _ in pieces] == [1, 2, 3, 6, 12]
+        assert "\n".join(source for _, source in pieces) == PROGRAM
+        assert pieces[3][1].startswith("@staticmethod\ndef f(x):")
+
+
+@pytest.mark.parametrize("source", ["", "def broken(:", "\0", "(" * 10_000, "# a comment", "x = 1; y = 2"])
+def test_a_file_that_cannot_be_taken_apart_is_one_piece(source):
+    with SubmissionProcess([], SECONDS) as process:
+        assert process.split(source) == [(1, source)]
+
+
+@pytest.mark.parametrize("lines", ["0", "[0]", "[3]", "[1.5]", "['1']", "None", "{}"])
+def test_cuts_that_are_not_believable_leave_the_file_in_one_piece(lines, monkeypatch):
+    with SubmissionProcess([], SECONDS) as process:
+        monkeypatch.setattr(process, "_reply", lambda question: {"lines": eval(lines)})
+        assert process.split("x = 1\ny = 2") == [(1, "x = 1\ny = 2")]
+
+
+@pytest.mark.parametrize("flags", [["-I"], ["-I", "-S"]], ids=["as it is started", "without any installed package"])
+def test_numpy_is_found_in_the_checkers_folder_where_it_is_nowhere_else(flags, tmp_path):
+    messages = [
+        {"cells": [[1, "import numpy, sys\nlast = sys.path[-1]"]]},
+        {"name": "last", "kind": "value", "inputs": {"dict": []}},
+    ]
+    sent = b"".join(struct.pack(">I", len(data)) + data for data in (json.dumps(one).encode() for one in messages))
+    command = [sys.executable, *flags, str(process_module.WORKER), str(process_module.PACKAGES)]
+    ran = subprocess.run(command, input=sent, capture_output=True, cwd=tmp_path, timeout=60)
+    pipe = io.BytesIO(ran.stdout)
+    *_, answer = list(messages_of(pipe))
+    at_the_end = answer["value"] == str(process_module.PACKAGES)
+    assert "raised" not in str(_) and at_the_end == ("-S" in flags)
+
+
 def test_input_finds_nothing_to_read():
     assert asked("def f(x): return input()", 1.0)[0].raised == "EOFError"
 
@@ -140,7 +245,7 @@ def test_the_scratch_folder_is_removed_with_what_was_written_there():
 @posix
 def test_no_process_is_left_after_an_answer_a_timeout_or_an_exit():
     with SubmissionProcess([(1, "import os, time\npid = os.getpid()\ndef f(x): time.sleep(60)")], SECONDS) as process:
-        [answer] = process.ask("pid", [{}])
+        [answer] = process.ask("pid", [{}], "value")
         process.seconds = 0.2
         [unanswered] = process.ask("f", [{"x": 1.0}])
         assert alive(answer.value) and unanswered.stopped == "timeout"
@@ -193,7 +298,7 @@ def test_a_child_that_leaves_the_group_does_not_hold_up_the_checker(lifeline):
     with SubmissionProcess([(1, source)], SECONDS) as process:
         select.select([reader], [], [], SECONDS)
         assert os.read(reader, 4) == b"here"
-        [answer] = process.ask("child", [{}])
+        [answer] = process.ask("child", [{}], "value")
     outlived = not closed(reader)
     os.kill(answer.value, signal.SIGKILL)
     assert outlived, "closing waited for the child to end"

@@ -66,5 +66,16 @@ VALUE = replace(
         Mistake("half", lambda: 71.9415 / 2, "It is half as large as it should be.", "look at the factor."),
     ),
     cases=lambda rng: [Case("on paper", {})],
-    tolerance=2e-3,
+)
+
+# A formula; in short it is 1/a, with a = exp(z).
+FORMULA = replace(
+    VALUE,
+    name="formula",
+    kind="expression",
+    reference=lambda z: np.exp(-z),
+    correct=(lambda z: 1 / np.exp(z), lambda z: np.exp(-z)),
+    mistakes=tuple(Mistake(f"times {n}", lambda z, n=n: n * np.exp(-z), "Times.", "Look.") for n in (2, 3, 4)),
+    short_forms=(Mistake("in short", lambda a: 1 / a, "1/{symbol}: write it in z.", "look again."),),
+    cases=lambda rng: [Case("some", {"z": rng.uniform(1, 2, 4)}), Case("others", {"z": rng.uniform(2, 3, 4)})],
 )

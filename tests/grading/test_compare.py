@@ -95,7 +95,31 @@ def test_nan_agrees_with_nan_only_where_a_mistake_is_recognised():
     assert not agree(np.array([np.nan, 1.0]), np.array([1.0, np.nan]), TOLERANCE, nan_agrees=True)
 
 
+@pytest.mark.parametrize(
+    ("expected", "got", "same"),
+    [
+        (10**6, 10**6 + 1, False),
+        (2**60, 2**60 + 1, False),
+        (2**60, float(2**60), True),
+        (2**80, 2**80, True),
+        (2**80, 2**80 + 1, False),
+        (2**80, -1, False),
+        (3, 3.0, True),
+        (3, 3.0000001, False),
+        (3, np.nan, False),
+        (np.array([2**60, 1]), [2**60, 1], True),
+        (np.array([2**60, 1]), np.array([2**60 + 1, 1]), False),
+        (1.5, 2**80, False),
+        (float(2**80), 2**80, True),
+    ],
+    ids=str,
+)
+def test_whole_numbers_agree_exactly_or_not_however_large_they_are(expected, got, same):
+    assert agree(expected, got, TOLERANCE) is same
+
+
 def test_what_is_no_array_of_numbers_is_none():
     assert as_array("1") is None and as_array(True) is None and as_array((1.0, 2.0)) is None
-    assert as_array([[1], [1, 2]]) is None and as_array(["a"]) is None and as_array([2**1000]) is None
+    assert as_array([[1], [1, 2]]) is None and as_array(["a"]) is None and as_array([2**2000]) is None
+    assert as_array([None]) is None and as_array([2**70, None]) is None
     assert as_array([[1, 2]]).shape == (1, 2)

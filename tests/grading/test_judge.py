@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from bpcourse.grading import diagnosis, judge, verify
-from bpcourse.grading.answers import Answer, ask
+from bpcourse.grading.answers import Answer, ask, ask_learner
 from bpcourse.grading.exercise import Case, Mistake
+from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, NOT_ATTEMPTED, PARTIAL, TIMEOUT, WRONG
 from tests.grading.sample import ORDINARY_ONLY, THRICE, VALUE, fails_far_out, thrice
 
@@ -171,6 +172,15 @@ def test_a_mistake_is_named_only_when_every_case_looks_like_it():
     assert verdict.mistake == ""
 
 
+def test_a_mistake_is_named_by_the_ordinary_cases_when_it_looks_different_at_a_limit():
+    verdict = judged(lambda x: np.where(np.abs(x) > 100, np.nan, -thrice(x)))
+    assert (verdict.status, verdict.mistake) == (WRONG, "sign")
+
+
+def test_a_mistake_that_shows_at_a_limit_alone_is_not_seen_in_an_answer_that_is_right_elsewhere():
+    assert judged(lambda x: np.where(np.asarray(x) > 100, np.inf, thrice(x))).mistake == ""
+
+
 def test_an_unknown_mistake_has_no_name_and_is_sent_to_the_text_and_the_hint():
     verdict = judged(lambda x: thrice(x) + 0.5)
     assert verdict.mistake == ""
@@ -186,18 +196,23 @@ def test_a_mistake_that_is_right_far_in_keeps_its_points_and_its_name():
 
 def test_code_that_always_stops_is_told_what_stopped_it_and_where():
     def stops(x):
-        return x + undefined_name  # noqa: F821
+        return x * (1 / (2 - 2))
 
     verdict = judged(stops)
     assert (verdict.status, verdict.points) == (ERROR, 0)
-    assert verdict.message.startswith("Your code stopped with NameError: name 'undefined_name' is not defined")
-    assert "return x + undefined_name" in verdict.message
+    assert verdict.message == (
+        "Your code stopped with ZeroDivisionError: division by zero (in the line `return x * (1 / (2 - 2))`)."
+    )
+    assert verdict.seen.startswith("With x = 1.") and "Error" not in verdict.seen
 
 
 def test_code_that_stops_on_some_cases_is_told_on_which():
-    verdict = judged(lambda x: 3.0 * x if x > 0 else thrice(x))
+    def stops(x):
+        return thrice(x) if np.ndim(x) < 2 else thrice(x[5])
+
+    verdict = judged(stops)
     assert verdict.status == WRONG
-    assert verdict.message.startswith("Your code stopped with ValueError on x = 1000: ")
+    assert verdict.message.startswith("Your code stopped with IndexError on a matrix: index 5 is out of bounds")
 
 
 def test_code_that_stops_on_an_edge_case_only_keeps_the_rest():
@@ -222,16 +237,16 @@ def test_an_answer_that_cannot_be_read_says_what_it_is_and_what_was_expected():
     assert verdict.status == WRONG
     assert verdict.message == "Your function returned a value of type set; expected a number."
     value = judged({1, 2}, VALUE)
-    assert value.message == "Your answer cannot be judged: a value of type set."
+    assert value.message == "Your answer is a value of type set; expected a number."
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (lambda x: str(x), "The result is a str; expected a number."),
+        (lambda x: str(x), "The result is text in quotes; expected a number."),
         (lambda x: (x, x), "The result is a tuple of 2 values; expected a number."),
         (lambda x: np.atleast_1d(3.0 * x), "The result is an array of shape (1,); expected a number."),
-        (lambda x: 3.0 * np.sum(x), "The result is a number; expected an array of shape (2,)."),
+        (lambda x: 3.0 * np.sum(x), "The result is a number; expected an array of shape (4,)."),
         (lambda x: 3.0 * np.asarray(x).T, "The result has shape (3, 2); expected (2, 3)."),
         (lambda x: thrice(x) * np.nan, "The result contains nan."),
         (lambda x: thrice(x) + np.inf, "The result contains inf."),
@@ -240,7 +255,7 @@ def test_an_answer_that_cannot_be_read_says_what_it_is_and_what_was_expected():
         (wrong_where(is_vector), "Right on 4 of 5 cases; wrong on a vector."),
         (wrong_where(is_above), "Right on 4 of 5 cases; wrong on x = 1000."),
         (lambda x: thrice(x) * 1j, "The result has the right shape, but the wrong numbers."),
-        (lambda x: np.asarray(x) > 0, "The result is a bool; expected a number."),
+        (lambda x: np.asarray(x) > 0, "The result is True; expected a number."),
     ],
     ids=[
         "kind",
@@ -275,6 +290,120 @@ def test_a_factor_is_told_only_when_it_explains_every_entry():
     assert verdict.message == "Right on 1 of 2 cases; wrong on zeros."
 
 
+def test_an_ordinary_case_is_shown_before_a_smaller_one_at_a_limit():
+    verdict = judged(wrong_where(lambda x: is_matrix(x) | is_above(x)))
+    assert verdict.seen.startswith("With x = 0.") or verdict.seen.startswith("With x = -")
+    assert "1000" not in verdict.seen
+
+
+def test_an_exception_is_told_in_pythons_words_once_and_its_meaning_where_it_is_known():
+    def asks_the_whole_array(x):
+        return 3.0 * x if x > 0 else 0.0
+
+    verdict = judged(asks_the_whole_array)
+    assert verdict.message.startswith("`if x > 0` asks one question of a whole array.")
+    assert verdict.seen.endswith("(in the line `return 3.0 * x if x > 0 else 0.0`).")
+    unknown = judged(lambda x: [][0])
+    assert unknown.message.startswith("Your code stopped with IndexError: list index out of range")
+    assert "IndexError" not in unknown.seen
+
+
+def test_a_mistake_that_stops_shows_the_exception():
+    def stops(x):
+        raise LookupError("not there")
+
+    exercise = replace(THRICE, mistakes=(Mistake("stops", stops, "You looked it up.", "look."), *THRICE.mistakes))
+    verdict = judged(stops, exercise)
+    assert (verdict.mistake, verdict.message) == ("stops", "You looked it up.")
+    assert 'LookupError: not there (in the line `raise LookupError("not there")`).' in verdict.seen
+
+
+def test_rounded_numbers_are_told_to_how_many_decimals():
+    verdict = judged(lambda x: np.round(thrice(x), 3))
+    assert (verdict.mistake, verdict.message) == ("rounded", "Close, but rounded to 3 decimals. Return all digits.")
+    assert judged(lambda x: np.round(thrice(x), 1)).message.startswith("Close, but rounded to one decimal.")
+
+
+def test_numbers_that_are_nearly_right_are_told_how_far():
+    verdict = judged(lambda x: thrice(x) * (1 + 2e-4 * np.cos(thrice(x))))
+    assert verdict.message.startswith("Close: your numbers agree with the right ones to about 3 digits")
+
+
+def test_counts_that_are_off_by_one_are_wrong_and_shown_in_full():
+    exercise = replace(
+        THRICE,
+        reference=lambda x: 10**15,
+        mistakes=tuple(replace(one, answer=lambda x: 7) for one in THRICE.mistakes),
+    )
+    assert judged(lambda x: 10**15, exercise).status == CORRECT
+    verdict = judged(lambda x: 10**15 + 1, exercise)
+    assert verdict.status == WRONG
+    assert "expected 1000000000000000, got 1000000000000001." in verdict.seen
+    assert "(301 digits)" in judged(lambda x: 10**300, exercise).seen
+
+
+def test_a_formula_in_place_of_numbers_is_told_where_it_came_from():
+    import sympy
+
+    verdict = judged(lambda x: 3 * sympy.exp(sympy.Symbol("x")))
+    assert verdict.message == (
+        "Your function returned a SymPy formula: SymPy's `exp` builds formulas. For numbers and arrays write `np.exp`."
+    )
+
+
+def unwritten(x):
+    raise NotImplementedError
+
+
+def test_a_function_that_calls_one_that_is_not_written_is_told_which_and_has_been_attempted():
+    verdict = judged(lambda x: 3 * unwritten(x))
+    assert (verdict.status, verdict.points, verdict.mistake) == (ERROR, 0, UNWRITTEN)
+    assert verdict.message == (
+        "Your `thrice` calls `unwritten`, which is not written yet. Write `unwritten` first, run its cell, then check "
+        "again. Nothing is wrong with `thrice` so far."
+    )
+    assert verdict.seen == verdict.next == ""
+
+
+def passes_on(x):
+    return unwritten(x)
+
+
+def test_a_function_that_is_not_written_is_found_below_another():
+    verdict = judged(lambda x: 3 * passes_on(x))
+    assert verdict.message.startswith(
+        "Your `thrice` calls `passes_on`, which needs `unwritten`, and `unwritten` is not written yet."
+    )
+
+
+def test_a_stub_behind_a_wrapper_is_still_not_attempted():
+    def wrapped(function):
+        return lambda *inputs: function(*inputs)
+
+    namespace = {}
+    exec(THRICE.stub, namespace)
+    assert judged(wrapped(namespace["thrice"])).status == NOT_ATTEMPTED
+
+
+def test_a_reason_not_to_be_implemented_is_an_error_like_any_other():
+    def refuses(x):
+        raise NotImplementedError("only for x > 7")
+
+    verdict = judged(refuses)
+    assert verdict.status == ERROR
+    assert verdict.message.startswith("Your code stopped with NotImplementedError: only for x > 7")
+
+
+def test_what_is_no_function_is_told_what_is_expected():
+    cases = THRICE.cases(np.random.default_rng(1))
+    answers = [ask_learner(3.0, case.inputs, "function") for case in cases]
+    verdict = judge.judge(THRICE, cases, answers)
+    assert (verdict.status, verdict.message) == (
+        WRONG,
+        "`thrice` is a number; expected a function: `def thrice(...):`.",
+    )
+
+
 def test_the_seen_numbers_have_as_many_digits_as_it_takes_to_tell_them_apart():
     exercise = replace(THRICE, cases=lambda rng: [Case("one", {"x": 1.0})])
     verdict = judged(lambda x: 3.00001, exercise)
@@ -301,7 +430,7 @@ def test_outputs_of_a_tuple_are_called_by_their_names():
         mistakes=tuple(replace(one, answer=lambda x: (x, 9 * x)) for one in THRICE.mistakes),
         outputs=("grad_x", "grad_w"),
     )
-    assert "grad_w is a str" in judged(lambda x: (x, "a"), exercise).message
+    assert "grad_w is text in quotes" in judged(lambda x: (x, "a"), exercise).message
     assert "grad_w has shape (3, 2); expected (2, 3)" in judged(lambda x: (x, 2 * np.asarray(x).T), exercise).message
     assert "grad_x: expected" in judged(lambda x: (x + 1, x), exercise).seen
 
@@ -309,7 +438,7 @@ def test_outputs_of_a_tuple_are_called_by_their_names():
 # Values, worked out on paper
 
 
-@pytest.mark.parametrize("given", [1.0, -71.9415, 143.883, 35.97, 70, np.nan, np.inf, "72", (71, 94), True, [71.9], 1j])
+@pytest.mark.parametrize("given", [1.0, -71.9415, 143.883, 35.97, 70, np.nan, np.inf, "72", (70, 94), True, [71.9], 1j])
 def test_the_verdict_on_a_wrong_number_never_holds_the_right_one(given):
     verdict = judged(given, VALUE)
     assert verdict.status == WRONG

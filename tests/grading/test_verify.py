@@ -6,7 +6,7 @@ import pytest
 
 from bpcourse.grading.exercise import Mistake
 from bpcourse.grading.verify import SEEDS, verify, verify_cells
-from tests.grading.sample import THRICE, VALUE, thrice
+from tests.grading.sample import FORMULA, THRICE, VALUE, thrice
 
 
 def test_an_exercise_that_keeps_the_rule_has_no_failures():
@@ -50,6 +50,18 @@ def test_a_mistake_that_gets_no_name_is_reported():
         return thrice(x) + len(calls)
 
     assert verify(_with(Mistake("moody", never_the_same, "Wrong.", "Look.")))[0].endswith("'moody' is called 'nothing'")
+
+
+def test_an_exercise_of_edge_cases_alone_is_reported():
+    edges = replace(THRICE, cases=lambda rng: [replace(case, edge=True) for case in THRICE.cases(rng)])
+    assert verify(edges)[0] == "thrice, seed 0: every case is an edge case, so half the points are for nothing"
+
+
+def test_a_short_form_that_is_not_recognised_is_reported():
+    assert verify(FORMULA) == []
+    [form] = FORMULA.short_forms
+    passed_over = replace(FORMULA, short_forms=(form, replace(form, name="the same once more")))
+    assert verify(passed_over)[0].startswith("formula, seed 0: the short form 'the same once more' is judged: ")
 
 
 def test_a_stub_that_answers_is_reported():

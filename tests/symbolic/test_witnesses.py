@@ -1,11 +1,15 @@
 """Four witnesses agree on a right gradient, name the one that is wrong, and print the same on every machine."""
 
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
-from bpcourse.symbolic import four_witnesses
+from bpcourse.reference.sigmoid_network import layer_outputs, network_backward
+from bpcourse.reference.systems import network_222
+from bpcourse.symbolic import dense_network, derive_layers, four_witnesses
 
 X, B, Y = np.array([0.5, -1.2]), 0.3, 1.0
 W = np.array([0.8, -0.4])
@@ -129,3 +133,81 @@ def test_a_loss_that_is_no_number_or_drops_the_imaginary_part_is_refused():
         four_witnesses(lambda w: w, W, sympy=gradient(W), hand_written=gradient(W))
     with pytest.raises(ValueError, match="f drops the imaginary part"):
         four_witnesses(lambda w: loss(np.asarray(w, dtype=float)), W, sympy=gradient(W), hand_written=gradient(W))
+
+
+def neuron_in_engine_values(w):
+    return 0.5 * (Y - (w @ X + B).sigmoid()) ** 2
+
+
+def test_with_the_engine_as_witness_the_loss_needs_no_complex_numbers():
+    def real_loss(w):
+        return loss(np.asarray(w, dtype=float))
+
+    table = four_witnesses(real_loss, W, sympy=gradient(W), hand_written=gradient(W), engine=neuron_in_engine_values)
+    assert table.agree
+    assert [row.name for row in table.rows] == ["SymPy", "central difference", "hand-written", "engine"]
+    assert repr(table).splitlines()[4] == (
+        "engine               -0.0211315   0.0507156                          < 1e-14     about 1e-15"
+    )
+
+
+def test_the_gradient_of_an_engine_that_ran_elsewhere_is_taken_as_well():
+    table = four_witnesses(loss, W, sympy=gradient(W), hand_written=gradient(W), engine=2 * gradient(W))
+    assert table.verdict == "The witnesses do not agree. Different from SymPy: engine (most in entry [1])."
+
+
+def test_the_engine_gets_a_matrix_as_a_matrix_and_a_number_as_a_number():
+    w = np.arange(6.0).reshape(3, 2)
+    table = four_witnesses(
+        lambda w: (w**3).sum(), w, sympy=3 * w**2, hand_written=3 * w**2, engine=lambda w: (w**3).sum()
+    )
+    assert table.agree and table.rows[3].gradient.shape == (3, 2)
+    assert four_witnesses(lambda z: z**2, 3.0, sympy=6.0, hand_written=6.0, engine=lambda z: z * z).agree
+
+
+def test_an_engine_loss_that_is_not_one_value_is_refused():
+    with pytest.raises(ValueError, match="engine returned ndarray, expected the loss as one Value"):
+        four_witnesses(loss, W, sympy=gradient(W), hand_written=gradient(W), engine=lambda w: w * 2)
+
+
+def test_chapter_01_runs_without_the_engine():
+    code = (
+        "import sys, numpy as np; from bpcourse.symbolic import four_witnesses;"
+        "four_witnesses(lambda x: (x**2).sum(), np.ones(2), sympy=[2, 2], hand_written=[2, 2]);"
+        "sys.exit('bpcourse.autodiff' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_2_2_2_network_has_four_witnesses():
+    derived = derive_layers(*dense_network((2, 2, 2)))
+    system = network_222()
+    names = [str(parameter) for parameter in derived.parameters]
+
+    def unpack(flat):
+        """Layers as matrices, from the parameters unit by unit: its weights, then its bias."""
+        units = flat.reshape(4, 3)
+        return [(units[k : k + 2, :2].T, units[k : k + 2, 2]) for k in (0, 2)]
+
+    def loss(flat, activation=lambda z: 1 / (1 + np.exp(-z))):
+        out = system.x
+        for w, b in unpack(flat):
+            out = activation(out @ w + b)
+        return 0.5 * ((system.target - out) ** 2).sum()
+
+    def flatten(layers):
+        return np.concatenate([np.vstack([w, b]).T.ravel() for w, b in layers])
+
+    point = flatten(system.params)
+    given = dict(zip(("x1", "x2"), system.x[0], strict=True)) | dict(zip(("t1", "t2"), system.target[0], strict=True))
+    numbers = derived.numbers(given | dict(zip(names, point, strict=True)))
+    _, grads = network_backward(system.target, layer_outputs(system.x, system.params), system.params)
+    table = four_witnesses(
+        loss,
+        point,
+        sympy=[numbers[f"grad_{name}"] for name in names],
+        hand_written=flatten(grads),
+        engine=lambda flat: loss(flat, np.vectorize(lambda z: z.sigmoid(), otypes=[object])),
+    )
+    assert table.agree
+    assert table.rows[0].gradient[6] == pytest.approx(0.082167041, abs=5e-10)  # dL/dw5

@@ -13,17 +13,22 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bpcourse.grading.answers import LONGEST_ERROR, Answer
-from bpcourse.grading.values import Unreadable, Value, decode, encode
+import numpy as np
+
+from bpcourse.classroom.sandbox.replies import answer_in, messages, texts_in
+from bpcourse.grading.answers import Answer
+from bpcourse.grading.traces import LONGEST_ERROR
+from bpcourse.grading.values import Value, encode
 
 WORKER = Path(__file__).with_name("worker.py")
-# One array of the largest size, in base64, with room to spare.
-LARGEST_MESSAGE = 4 << 20
+# `python -I` does not see packages that were installed for the user only: the process is told where NumPy is.
+PACKAGES = Path(np.__file__).resolve().parents[1]
 
 
 class Stopped(Exception):
@@ -51,7 +56,7 @@ class SubmissionProcess:
         self.cell_errors: dict[int, str] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="bpcourse-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", str(WORKER)],
+            [sys.executable, "-I", str(WORKER), str(PACKAGES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,24 +80,38 @@ class SubmissionProcess:
     ) -> None:
         self.close()
 
-    def ask(self, name: str, questions: Sequence[Mapping[str, Value]]) -> list[Answer] | None:
+    def ask(self, name: str, questions: Sequence[Mapping[str, Value]], kind: str = "function") -> list[Answer] | None:
         """One answer of the object called `name` to each question, or None when the submission has no such object.
 
-        A process that ends gives `stopped` as its last answers, and `running` is False from then on.
+        `kind` is that of the exercise. A process that ends gives `stopped` as its last answers, and `running` is False
+        from then on.
         """
         answers: list[Answer] = []
         self._restart_clock()
         try:
             for inputs in questions:
-                self._send({"name": name, "inputs": encode(dict(inputs))})
+                self._send({"name": name, "kind": kind, "inputs": encode(dict(inputs))})
                 message = self._receive()
                 if "missing" in message:
                     return None
-                answers.append(_answer(message))
+                answers.append(answer_in(message))
         except Stopped as stopped:
             self.running = False
             answers += [Answer(stopped=str(stopped))] * (len(questions) - len(answers))
         return answers
+
+    def calls(self, name: str) -> tuple[str, ...]:
+        """Names that the function called `name` looks up outside itself; none when there is no such function."""
+        return texts_in(self._reply({"calls": name}).get("calls"))
+
+    def split(self, source: str) -> list[tuple[int, str]]:
+        """A Python file in pieces, one for each of its outermost statements: (number of its first line, source)."""
+        lines = source.split("\n")  # and no other way: these are the lines that Python's parser counts
+        firsts = self._reply({"split": source}).get("lines")
+        if type(firsts) is not list or not all(type(first) is int and 1 <= first <= len(lines) for first in firsts):
+            firsts = []
+        cuts = [*sorted({1, *firsts}), len(lines) + 1]
+        return [(first, "\n".join(lines[first - 1 : after - 1])) for first, after in pairwise(cuts)]
 
     def close(self) -> None:
         """End the process and everything in its session, and remove its scratch folder."""
@@ -124,6 +143,16 @@ class SubmissionProcess:
             if running is not None and type(message.get("raised")) is str:
                 self.cell_errors[running] = message["raised"][:LONGEST_ERROR]
 
+    def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        """The reply to a question, or an empty one when the process ends over it."""
+        self._restart_clock()
+        try:
+            self._send(question)
+            return self._receive()
+        except Stopped:
+            self.running = False
+            return {}
+
     def _restart_clock(self) -> None:
         self._deadline = time.monotonic() + self.seconds
 
@@ -149,7 +178,7 @@ class SubmissionProcess:
         """Put every message on the queue, and None when the pipe ends or holds something that is no message."""
         assert self._process.stdout is not None
         with self._process.stdout:  # closed here: a child that left the group may hold up this thread, not the grading
-            for message in _messages(self._process.stdout):
+            for message in messages(self._process.stdout):
                 self._messages.put(message)
             self._messages.put(None)
             self._process.wait()
@@ -160,41 +189,6 @@ class SubmissionProcess:
         except subprocess.TimeoutExpired:
             return "sent something that is no answer"
         return f"crashed with signal {-code}" if code < 0 else f"exited with code {code}"
-
-
-def _messages(pipe: Any) -> Iterator[dict[str, Any]]:
-    while True:
-        try:
-            head = pipe.read(4)
-            if len(head) < 4:
-                return
-            [length] = struct.unpack(">I", head)
-            if length > LARGEST_MESSAGE:
-                return
-            message = json.loads(pipe.read(length))
-        except (OSError, ValueError, RecursionError):
-            return
-        if type(message) is not dict:
-            return
-        yield message
-
-
-def _answer(message: dict[str, Any]) -> Answer:
-    """An Answer from a message, each field of exactly the type it should have."""
-    try:
-        fields = {name: decode(message.get(name)) for name in ("value", "raised", "error", "unreadable", "changed")}
-    except Unreadable as error:
-        return Answer(unreadable=str(error))
-    texts = {name: fields[name] for name in ("raised", "error", "unreadable")}
-    changed = fields["changed"]
-    if not all(type(text) is str for text in texts.values()) or type(changed) is not tuple:
-        return Answer(unreadable="a malformed answer")
-    return Answer(
-        value=fields["value"],
-        printed=message.get("printed") is True,
-        changed=tuple(str(name)[:60] for name in changed),
-        **{name: text[:LONGEST_ERROR] for name, text in texts.items()},
-    )
 
 
 def _environment(scratch: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The program of the process that runs a submission: cells first, then one call after another.
 
-It is started as `python -I worker.py`, knows neither tests nor reference, and speaks length-prefixed JSON on the
-pipes it was given. Whatever a learner's code prints goes nowhere.
+It is started as `python -I worker.py PACKAGES`, with the folder in which the checker has NumPy. It knows neither tests
+nor reference, and speaks length-prefixed JSON on the pipes it was given. Whatever a learner's code prints goes nowhere.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import io
 import json
 import linecache
@@ -65,24 +66,31 @@ class _SilentCourse(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
-def _load_asking() -> tuple[Any, Any]:
-    """Load answers.py and values.py, and nothing else of the package, then leave only stand-ins behind."""
+def find_numpy(packages: str) -> None:
+    """Look for NumPy in the checker's folder of packages, after every other place, where it is not found otherwise."""
+    if importlib.util.find_spec("numpy") is None:
+        sys.path.append(packages)
+
+
+def _load_asking() -> tuple[Any, Any, Any]:
+    """Load what asking needs, and nothing else of the package, then leave only stand-ins behind."""
     for name, path in (("bpcourse", GRADING.parent), ("bpcourse.grading", GRADING)):
         module = types.ModuleType(name)
         module.__path__ = [str(path)]
         sys.modules[name] = module
-    from bpcourse.grading import answers, values
+    from bpcourse.grading import answers, traces, values
 
     for name in [name for name in sys.modules if name.split(".")[0] == "bpcourse"]:
         del sys.modules[name]
     sys.meta_path.insert(0, _SilentCourse())
-    return answers, values
+    return answers, values, traces.message_of
 
 
 def without_magics(source: str) -> str:
     """A cell with IPython's own lines taken out: %magics, !commands, questions.
 
-    A whole-cell magic keeps its cell when it only times or captures it; any other cell magic drops the cell.
+    What %time measures stays, and a name that would get a command's output gets none. A whole-cell magic keeps its
+    cell when it only times or captures it; any other cell magic drops the cell.
     """
     lines = source.splitlines()
     if lines and lines[0].lstrip().startswith("%%"):
@@ -90,10 +98,33 @@ def without_magics(source: str) -> str:
         if word not in ("%%time", "%%timeit", "%%capture"):
             return ""
         lines = lines[1:]
-    return "\n".join(re.sub(r"^(\s*)(?:[%!?].*|[\w.]+\?\??)$", r"\1pass", line) for line in lines)
+    return "\n".join(map(_without_magic, lines))
 
 
-def run_cell(source: str, name: str, namespace: dict[str, Any]) -> str:
+def _without_magic(line: str) -> str:
+    line = re.sub(r"^(\s*(?:[\w., ]+=\s*)?)%time\s+(?=\S)", r"\1", line)
+    line = re.sub(r"^(\s*[\w., ]+=\s*)!.*$", r"\1[]", line)
+    line = re.sub(r"^(\s*[\w., ]+=\s*)%.*$", r"\1None", line)
+    return re.sub(r"^(\s*)(?:[%!?].*|[\w.]+\?\??)$", r"\1pass", line)
+
+
+def first_lines(source: str) -> list[int]:
+    """The first line of each outermost statement of a file, or of several that share a line."""
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [1]
+    firsts, last = [], 0
+    for statement in statements:
+        decorators = getattr(statement, "decorator_list", [])
+        first = min(part.lineno for part in (statement, *decorators))
+        if first > last:
+            firsts.append(first)
+        last = statement.end_lineno or first
+    return firsts
+
+
+def run_cell(source: str, name: str, namespace: dict[str, Any], message_of: Any) -> str:
     """Run one cell in the namespace; what it raised, or an empty text."""
     try:
         try:
@@ -104,7 +135,7 @@ def run_cell(source: str, name: str, namespace: dict[str, Any]) -> str:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(tree, name, "exec"), namespace)
     except BaseException as error:
-        return f"{type(error).__name__}: {error}"[:300]
+        return f"{type(error).__name__}: {message_of(error)}".removesuffix(": ")[:300]
     return ""
 
 
@@ -116,7 +147,8 @@ def main() -> None:
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(), open(1, "w"), open(2, "w")  # noqa: SIM115
-    answers, values = _load_asking()
+    find_numpy(sys.argv[1])
+    answers, values, message_of = _load_asking()
 
     def send(message: dict[str, Any]) -> None:
         data = json.dumps(message).encode()
@@ -134,18 +166,25 @@ def main() -> None:
     namespace: dict[str, Any] = {"__name__": "__main__", "display": _Silent(), "get_ipython": _Silent()}
     for number, source in receive()["cells"]:
         send({"cell": number})
-        error = run_cell(source, f"<cell {number}>", namespace)
+        error = run_cell(source, f"<cell {number}>", namespace, message_of)
         if error:
             send({"cell": number, "raised": error})
     send({"ready": True})
     while True:
         question = receive()
-        name = question["name"]
-        if name not in namespace:
+        if "split" in question:
+            send({"lines": first_lines(question["split"])})
+        elif "calls" in question:
+            send({"calls": values.encode(answers.calls(namespace.get(question["calls"])))})
+        elif question["name"] not in namespace:
             send({"missing": True})
-            continue
-        answer = answers.ask(namespace[name], values.decode(question["inputs"]))
-        send({field: values.encode(value) for field, value in vars(answer).items()})
+        else:
+            inputs = values.decode(question["inputs"])
+            try:
+                answer = answers.ask_learner(namespace[question["name"]], inputs, question["kind"])
+            except KeyboardInterrupt as error:  # nobody sits here to interrupt anything: the function raised it
+                answer = answers.stopped_by(error)
+            send({field: values.encode(value) for field, value in vars(answer).items()})
 
 
 if __name__ == "__main__":

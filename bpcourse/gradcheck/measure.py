@@ -14,7 +14,8 @@ from bpcourse.reference.activations import Array
 
 # The truncation error of a central difference grows as h^2 and its rounding error as eps / h. The sum is least near
 # the cube root of eps, about 6e-6 in float64.
-BEST_STEP = float(np.cbrt(np.finfo(np.float64).eps))
+EPS = float(np.finfo(np.float64).eps)
+BEST_STEP = float(np.cbrt(EPS))
 
 
 def central_difference(f: Callable[..., Any], x: ArrayLike, h: float | None = None) -> Array:

@@ -1,0 +1,57 @@
+"""What frequent exceptions mean: from Python's words to the learner's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bpcourse.grading import sentences
+from bpcourse.grading.answers import Answer
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An exception as it is raised: its type, patterns for its message and for the learner's line; what it means.
+
+    Named groups of the patterns can be named in what it says.
+    """
+
+    raised: str
+    error: str
+    says: str
+    line: str = ""
+    shapes: str = ""
+
+
+_TRUTH = r"truth value of an array"
+_PRODUCT = r"^matmul|^shapes .* not aligned"
+# One comparison, and not several joined, which np.where cannot take as they stand.
+_COMPARISON = r"\b(?:el)?if (?P<condition>(?:(?!\b(?:and|or|not)\b)[^:])+?[<>=](?:(?!\b(?:and|or|not)\b)[^:])+?)"
+_COMPARISON += r"(?: else\b|: |:$)"
+
+MEANINGS = (
+    Meaning(
+        "TypeError",
+        r"^'(?:numpy\.)?(?:ndarray|(?:u?int|float|complex)\d*)' object is not callable",
+        sentences.CALLED_A_NUMBER,
+    ),
+    Meaning("ValueError", _TRUTH, sentences.IF_ON_AN_ARRAY, line=_COMPARISON),
+    Meaning("ValueError", _TRUTH, sentences.TRUTH_OF_AN_ARRAY),
+    Meaning("ValueError", _PRODUCT, sentences.PRODUCT_OF_SHAPES, shapes=r"\), "),
+    Meaning("ValueError", _PRODUCT, sentences.PRODUCT),
+    Meaning("NameError", r"^name '(?P<unknown>\w+)' is not defined", sentences.UNKNOWN_NAME),
+    Meaning("TypeError", r"^only .* arrays can be converted", sentences.MATH_ON_AN_ARRAY, line=r"\bmath\."),
+)
+
+
+def explain(answer: Answer) -> str:
+    """What the exception of an answer means, in a sentence, or an empty text."""
+    for meaning in MEANINGS:
+        if meaning.raised != answer.raised:
+            continue
+        pairs = ((meaning.error, answer.error), (meaning.line, answer.line), (meaning.shapes, answer.shapes))
+        matches = [re.search(pattern, text) for pattern, text in pairs]
+        if all(matches):
+            groups = {name: text for match in matches if match for name, text in match.groupdict().items()}
+            return meaning.says.format(shapes=answer.shapes, **groups)
+    return ""

@@ -1,0 +1,75 @@
+"""How a verdict shows a case: the inputs, what was expected and what came, short enough to take in."""
+
+from __future__ import annotations
+
+from bpcourse.grading import sentences
+from bpcourse.grading.answers import Answer
+from bpcourse.grading.compare import WHOLE, Difference, as_array, difference
+from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.values import Value, in_words
+
+MOST_ENTRIES = 6
+MOST_DIGITS = 20
+
+
+def seen(exercise: Exercise, case: Case, expected: Value, answer: Answer, *, tell_error: bool = False) -> str:
+    """A failing case in one line: given, expected and got; with what it raised, where no other sentence tells it."""
+    if exercise.kind == "value":  # the right number is the answer itself, and stays hidden
+        return sentences.SEEN_VALUE.format(got=short(answer.value)) if answer.returned else ""
+    if answer.given or (exercise.kind == "expression" and answer.unreadable):
+        return ""
+    inputs = ", ".join(f"{name} = {short(value)}" for name, value in case.inputs.items())
+    if answer.raised and tell_error:
+        return sentences.SEEN_RAISED.format(inputs=inputs, raised=answer.raised, error=error_text(answer))
+    tolerance = exercise.tolerance_at(expected)
+    part = difference(expected, answer.value, tolerance, names=exercise.outputs) if answer.returned else None
+    if part is None:
+        return sentences.SEEN_INPUTS.format(inputs=inputs)
+    where = "" if part.where == WHOLE else f"{part.where}: "
+    if part.kind != "entry":
+        right, got = in_words(part.expected), in_words(part.got)
+        return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
+    right, got = _apart(part)
+    arrays = {name: as_array(value) for name, value in case.inputs.items()}
+    if all(array is not None and array.shape == part.expected.shape for array in arrays.values()):  # entry by entry
+        inputs = ", ".join(f"{name} = {number(a[part.index])}" for name, a in arrays.items() if a is not None)
+    elif part.index:
+        where += f"entry [{', '.join(map(str, part.index))}]: "
+    return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
+
+
+def error_text(answer: Answer) -> str:
+    """The message of an exception and the learner's line that led to it."""
+    error = answer.error.rstrip(".")
+    if not answer.line:
+        return error or sentences.NO_MESSAGE
+    template = sentences.IN_LINE if error else sentences.IN_LINE_ALONE
+    return template.format(error=error, line=answer.line)
+
+
+def short(value: Value) -> str:
+    """A value as a reader can take it in: numbers to 4 digits, a large array by its shape."""
+    array = as_array(value)
+    if array is None or (type(value) is int and array.dtype.kind == "f"):
+        return number(value) if type(value) is int else repr(value)[:60]
+    if array.ndim == 0:
+        return number(array.item())
+    if array.size > MOST_ENTRIES:
+        return f"an array of shape {array.shape}"
+    entries = [short(entry) for entry in array] if array.ndim > 1 else [number(entry) for entry in array.tolist()]
+    return f"[{', '.join(entries)}]"
+
+
+def number(value: Value, digits: int = 4) -> str:
+    """A number to so many significant digits; a whole number in full, unless it is very long."""
+    if type(value) is int:
+        written = str(value)
+        return written if len(written) <= MOST_DIGITS else f"{written[:4]}... ({len(written)} digits)"
+    return f"{value:.{digits}g}"
+
+
+def _apart(part: Difference) -> tuple[str, str]:
+    """The expected and the given entry, with as many digits as it takes to see that they differ."""
+    right, got = part.expected[part.index], part.got[part.index]
+    digits = next((n for n in range(4, 17) if number(right, n) != number(got, n)), 17)
+    return number(right, digits), number(got, digits)

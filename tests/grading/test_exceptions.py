@@ -1,0 +1,102 @@
+"""Frequent exceptions are told in the learner's words; what is rare keeps Python's."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bpcourse.grading.answers import ask
+from bpcourse.grading.exceptions import explain
+
+VECTOR = np.array([0.5, -1.0, 2.0])
+
+
+def explained(function, **inputs):
+    return explain(ask(function, inputs or {"x": VECTOR}))
+
+
+def if_statement(x):
+    if x > 0:
+        return 1
+    return 0
+
+
+def elif_statement(x):
+    if isinstance(x, float):
+        return 1
+    elif x.sum(axis=0, keepdims=True) > x:  # a comment: with a colon
+        return 2
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("function", "condition"),
+    [
+        (if_statement, "x > 0"),
+        (elif_statement, "x.sum(axis=0, keepdims=True) > x"),
+        (lambda x: 1 if x >= 0 else 2, "x >= 0"),
+    ],
+)
+def test_a_condition_on_an_array_is_quoted(function, condition):
+    assert explained(function) == (
+        f"`if {condition}` asks one question of a whole array. "
+        f"`np.where({condition}, ..., ...)` asks it entry by entry."
+    )
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: 1 if x > 0 and x < 3 else 2,
+        lambda x: 1 if not x else 2,
+        lambda x: 1 if x[1:] > 0 else 2,
+        lambda x: x > 0 or x < -1,
+        lambda x: 1 if max(x, 0) else 2,
+    ],
+)
+def test_a_condition_that_would_be_wrong_in_np_where_is_not_quoted(function):
+    assert explained(function).startswith("`if`, `and` and `or` ask one question of a whole array.")
+
+
+@pytest.mark.parametrize("factor", [2, 0.5, np.float64(0.5), np.int64(3), np.ones(2), 1j])
+def test_a_product_without_its_star_is_a_call_of_a_number(factor):
+    sentence = explained(lambda x: factor(1 - x))
+    assert sentence.endswith("Multiplication needs a star: `a * (1 - a)`.")
+
+
+def test_only_a_number_that_is_called_looks_like_a_product():
+    for other in ("text", None, [1]):
+        assert explained(lambda x, other=other: other(x)) == ""
+
+
+def test_a_product_of_shapes_that_do_not_fit_names_the_shapes():
+    def stops(x, w):
+        return x @ w
+
+    sentence = explained(stops, x=np.ones((4, 3)), w=np.ones(4))
+    assert sentence.startswith("The shapes do not fit together: x (4, 3), w (4,). In `a @ b`, the last side of a")
+    assert explained(lambda x, w: np.dot(x, w), x=np.ones((4, 3)), w=np.ones(4)).startswith(
+        "The shapes do not fit together: x (4, 3), w (4,)."
+    )
+
+
+def test_a_product_of_what_has_no_name_goes_without_shapes():
+    sentence = explained(lambda x: np.ones(2) @ np.ones((3, 2)))
+    assert sentence.startswith("The shapes do not fit together in a matrix product.")
+
+
+def test_an_unknown_name_is_told_by_name():
+    sentence = explained(lambda x: sigmiod(x))  # noqa: F821
+    assert sentence == "Nothing is called `sigmiod`: a cell above has not been run, or the name is misspelt."
+
+
+def test_a_function_of_math_on_an_array_leads_to_numpy():
+    assert "`np.exp` in place of `math.exp`" in explained(lambda x: math.exp(-x))
+    assert explained(lambda x: float(x)) == ""
+
+
+def test_what_is_rare_is_left_in_pythons_words():
+    assert explained(lambda x: 1 / 0) == ""
+    assert explained(lambda x: x[7]) == ""
+    assert explained(lambda x: x + np.ones(2)) == ""
+    assert explained(lambda x: x) == ""
