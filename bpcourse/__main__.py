@@ -55,6 +55,9 @@ def main(argv: "list[str] | None" = None) -> int:
     if sentence:
         print(sentence, file=sys.stderr)
         return 1
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows writes redirected output in a code page that lacks most letters
+            stream.reconfigure(errors="backslashreplace")
     argv = sys.argv[1:] if argv is None else argv
     if not argv or argv[0] in ("-h", "--help", "help"):
         print(usage())

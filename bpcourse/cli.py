@@ -6,6 +6,7 @@ import argparse
 import secrets
 import sys
 from collections.abc import Sequence
+from glob import glob
 from itertools import groupby
 from pathlib import Path
 
@@ -57,9 +58,14 @@ def grade(submissions: Sequence[Path], out: Path, seconds: float, seed: int | No
     from bpcourse.classroom import batch, gradebook
     from bpcourse.grading.verdict import INVALID
 
+    try:
+        out.mkdir(parents=True, exist_ok=True)  # before the grading, whose results would have nowhere to go
+    except OSError as error:
+        print(f"The results cannot be written to {out}: {error.strerror or error}.", file=sys.stderr)
+        return 1
     seed = secrets.randbits(32) if seed is None else seed
     results = []
-    for path in submissions:
+    for path in _expanded(submissions):
         graded = batch.grade_file(path, seed, seconds)
         results += graded
         print(path)
@@ -70,8 +76,23 @@ def grade(submissions: Sequence[Path], out: Path, seconds: float, seed: int | No
             print(f"   {verdict.exercise:20} {points:>8}  {verdict.status}{mistake}")
             if verdict.status == INVALID:
                 print(f"   {verdict.message}")
-    print(f"Written to {gradebook.write_results(results, out)}. The same numbers again: --seed {seed}")
+    try:
+        written = gradebook.write_results(results, out)
+    except OSError as error:
+        print(
+            f"results.csv could not be written to {out}: {error.strerror or error}. Close it if another program has it "
+            f"open, and grade again with --seed {seed} for the same numbers.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"Written to {written}. The same numbers again: --seed {seed}")
     return int(any(result.verdict.status == INVALID for result in results))
+
+
+def _expanded(submissions: Sequence[Path]) -> list[Path]:
+    """The paths with their stars expanded: on Windows the shell leaves that to the program."""
+    found = ([Path(name) for name in sorted(glob(str(path)))] or [path] for path in submissions)
+    return [path for paths in found for path in paths]
 
 
 def verify_exercises() -> int:

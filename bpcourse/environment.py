@@ -116,7 +116,7 @@ def python_for(root: Path, dev: bool) -> Path:
         print(f"Making the environment {venv}", flush=True)
         # Pip comes when it is needed: this much works on Debian without python3-venv, and uv needs no more.
         make = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)]
-        made = subprocess.run(make, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        made = subprocess.run(make, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         if made.returncode:
             raise CourseError(f"Python could not make {venv}. It said: {made.stdout.strip()[-500:]}")
     elif stamped == [UNFINISHED]:

@@ -118,7 +118,8 @@ def fill(python: Path, root: Path, name: str, uv: str | None, run: Runner = run_
         CourseError: it could not be done; the message says what to do about it.
     """
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = Path(subprocess.check_output([python, "-c", ask], text=True).strip())
+    # In UTF-8, whatever the system's encoding: the folder may lie under a name that a Windows code page cannot write.
+    site = Path(subprocess.check_output([python, "-X", "utf8", "-c", ask], encoding="utf-8").strip())
     show = progress(pinned(root / name), site)
     steps: list[tuple[list[str | Path], Show]] = [
         (["-r", root / name], show),

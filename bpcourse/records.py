@@ -45,19 +45,22 @@ def record(verdict: Verdict, *, submitted: bool = False) -> None:
     if verdict.exercise not in exercises() or verdict.status == NOT_ATTEMPTED:
         return
     before = read(verdict.exercise)
-    better = before is None or verdict.points >= before.points
+    best = verdict if before is None or verdict.points >= before.points else before
     now = Record(
-        status=verdict.status if better or before is None else before.status,
-        points=verdict.points if better or before is None else before.points,
+        status=best.status,
+        points=best.points,
         attempts=(before.attempts if before else 0) + (0 if submitted else 1),
         submitted=submitted or (before.submitted if before else False),
     )
     with contextlib.suppress(OSError):  # a full disk or a locked folder must not keep a learner from the verdict
         folder().mkdir(parents=True, exist_ok=True)
         descriptor, unfinished = tempfile.mkstemp(dir=folder(), suffix=".tmp")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(now), file)
-        os.replace(unfinished, folder() / f"{verdict.exercise}.json")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(now), file)
+            os.replace(unfinished, folder() / f"{verdict.exercise}.json")
+        finally:
+            Path(unfinished).unlink(missing_ok=True)  # there only if something failed
 
 
 def read(exercise: str) -> Record | None:

@@ -129,3 +129,17 @@ def test_verify_fails_when_an_exercise_breaks_the_rule(capsys, monkeypatch):
     assert cli.main(["exercises", "verify"]) == 1
     printed = capsys.readouterr()
     assert "1 FAILED" in printed.out and "the mistake 'tanh' passes" in printed.err
+
+
+def test_a_star_is_expanded_where_the_shell_does_not(tmp_path, capsys):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.py").write_text("def double(x):\n    return 2 * x\n")
+    assert cli.main(["grade", str(tmp_path / "*.py"), "--out", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("double") == 2
+
+
+def test_results_that_have_nowhere_to_go_are_noticed_before_the_grading(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert cli.main(["grade", "nothing.py", "--out", str(tmp_path / "file")]) == 1
+    assert "The results cannot be written to" in capsys.readouterr().err

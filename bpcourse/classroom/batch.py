@@ -142,10 +142,11 @@ class _Run:
                 self.process = SubmissionProcess(self.cells, self.seconds)
                 return self.process
             except Stopped as stopped:
-                if stopped.cell is None or len(self.left_out) == MOST_CELLS_LEFT_OUT:
+                sources = dict(self.cells)
+                # A number that stands for no cell was made up by the submission: there is nothing to leave out.
+                if stopped.cell not in sources or len(self.left_out) == MOST_CELLS_LEFT_OUT:
                     raise
-                # A number that stands for no cell was made up by the submission.
-                self.left_out[stopped.cell] = (str(stopped), dict(self.cells).get(stopped.cell, ""))
+                self.left_out[stopped.cell] = (str(stopped), sources[stopped.cell])
                 self.cells = [cell for cell in self.cells if cell[0] != stopped.cell]
 
     def _missing(self, exercise: Exercise) -> Verdict:

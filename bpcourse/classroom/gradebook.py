@@ -24,10 +24,10 @@ def write_results(results: Iterable[Result], folder: Path) -> Path:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows(_row(result) for result in results)
+        os.chmod(unfinished, 0o644)  # a temporary file is for its owner alone; the results are for colleagues too
         os.replace(unfinished, target)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
+    finally:
+        Path(unfinished).unlink(missing_ok=True)  # there only if something failed
     return target
 
 

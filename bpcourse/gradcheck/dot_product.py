@@ -52,7 +52,8 @@ def dot_test(f: Callable[..., Any], f_vjp: Callable[..., Any], x: Any, rng: np.r
 
 def _gradients(returned: Any, inputs: list[Array]) -> list[Array]:
     if not isinstance(returned, tuple | list) or len(returned) != len(inputs):
-        raise ValueError(f"f_vjp returned {type(returned).__name__}, expected {len(inputs)} gradients, one an input")
+        given = f"{len(returned)} gradients" if isinstance(returned, tuple | list) else type(returned).__name__
+        raise ValueError(f"f_vjp returned {given}, expected {len(inputs)} gradients, one an input")
     gradients = [np.asarray(gradient, dtype=np.float64) for gradient in returned]
     for number, (gradient, array) in enumerate(zip(gradients, inputs, strict=True), start=1):
         if gradient.shape != array.shape:

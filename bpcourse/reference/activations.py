@@ -1,7 +1,8 @@
 """Activation functions and their derivatives (chapter 01; the choice among them, chapter 12).
 
 Each derivative takes z, the input of the activation, and not its output: the name says `_grad` of z. All of them are
-finite and free of warnings at any finite z. float32 stays float32; everything else is computed in float64.
+finite and free of warnings at any finite z. z has any shape, and what comes back has it too. float32 stays float32;
+everything else is computed in float64.
 """
 
 import math
@@ -52,7 +53,7 @@ def tanh_grad(z: ArrayLike) -> Array:
 
 
 def relu(z: ArrayLike) -> Array:
-    """Rectified linear unit max(z, 0), elementwise."""
+    """Rectified linear unit max(z, 0), elementwise (Nair and Hinton, 2010)."""
     a: Array = np.maximum(_real(z), 0.0)
     return a
 
@@ -64,7 +65,7 @@ def relu_grad(z: ArrayLike) -> Array:
 
 
 def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
-    """z where z > 0, else slope z, elementwise: a relu whose dead side still learns."""
+    """z where z > 0, else slope z, elementwise: a relu whose dead side still learns (Maas et al., 2013)."""
     z = _real(z)
     a: Array = np.where(z > 0, z, slope * z)
     return a
@@ -77,7 +78,10 @@ def leaky_relu_grad(z: ArrayLike, slope: float = 0.01) -> Array:
 
 
 def softplus(z: ArrayLike) -> Array:
-    """log(1 + exp(z)), elementwise, a relu with a rounded corner; written max(z, 0) + log(1 + exp(-|z|))."""
+    """log(1 + exp(z)), elementwise, a relu with a rounded corner (Dugas et al., 2001).
+
+    It is written max(z, 0) + log(1 + exp(-|z|)), in which nothing overflows.
+    """
     z = _real(z)
     a: Array = np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
     return a

@@ -11,8 +11,11 @@ from numpy.typing import ArrayLike
 
 from bpcourse.reference.activations import Array
 from bpcourse.reference.initializers import Params
+from bpcourse.reference.schedules import Schedule
 
+# (w, grad, memory, t, lr) -> the new w, then the new memory, for one array.
 Rule = Callable[[Array, Array, list[Array], int, float], tuple[Array, ...]]
+LearningRate = float | Schedule
 
 
 def gd_step(w: ArrayLike, grad: ArrayLike, lr: float) -> Array:
@@ -85,7 +88,7 @@ class Optimizer:
     the L2 penalty lam * sum of w^2 with lam = decay / 2; with adam it is not.
     """
 
-    def __init__(self, rule: Rule, memories: int, lr: float | Callable[[int], float], decay: float = 0.0) -> None:
+    def __init__(self, rule: Rule, memories: int, lr: LearningRate, decay: float = 0.0) -> None:
         self._rule = rule
         self._memories = memories
         self._lr = lr
@@ -106,9 +109,6 @@ class Optimizer:
             new_b, *self._memory[2 * i + 1] = self._rule(b, grad_b, self._memory[2 * i + 1], self.t, lr)
             new.append((new_w - lr * self._decay * w if self._decay else new_w, new_b))
         return new
-
-
-LearningRate = float | Callable[[int], float]
 
 
 def sgd(lr: LearningRate, decay: float = 0.0) -> Optimizer:

@@ -25,5 +25,5 @@ def cosine_decay(lr: float, updates: int) -> Schedule:
 
 
 def warmup(schedule: Schedule, updates: int) -> Schedule:
-    """The schedule, with its first updates scaled by 1/updates, 2/updates, ... up to 1."""
+    """The schedule, with its first updates scaled by 1/updates, 2/updates, ... up to 1 (Goyal et al., 2017)."""
     return lambda t: schedule(t) * min(1.0, t / updates)

@@ -1,7 +1,8 @@
 """A network of sigmoid units in matrices, with the loss 1/2 sum of (target - out)^2 (chapters 02 and 06).
 
 params is a list of (w (inputs, units), b (units,)), one pair a layer; x is (N, D), a sample a row. The gradients are
-those of the sum over the samples, as on paper. w (S, inputs, units) and b (S, 1, units) stand for S networks at once.
+those of the sum over the samples, as on paper (Rumelhart, Hinton and Williams, 1986). w (S, inputs, units) and
+b (S, 1, units) stand for S networks at once.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The worked networks that the chapters compute by hand, with the numbers they start from (chapters 02 and 06).
 
-The two networks with given weights are those of two well-known worked examples; the third starts at random. All have
+Two come with their weights, from worked examples that many readers have met; the third starts at random. All have
 sigmoid units and the loss 1/2 sum of (target - out)^2.
 """
 
@@ -23,8 +23,9 @@ class System:
 
 
 def network_222() -> System:
-    """Two inputs, two hidden units, two outputs; the biases stay as given. w1 and w2 lead into h1, w3 and w4 into h2,
-    w5 and w6 into o1, w7 and w8 into o2.
+    """Two inputs, two hidden units, two outputs; the biases stay as given (Mazur, 2015).
+
+    w1 and w2 lead into h1, w3 and w4 into h2, w5 and w6 into o1, w7 and w8 into o2.
     """
     w_hidden = np.array([[0.15, 0.25], [0.20, 0.30]])
     w_output = np.array([[0.40, 0.50], [0.45, 0.55]])
@@ -37,7 +38,10 @@ def network_222() -> System:
 
 
 def network_221() -> System:
-    """Two inputs, two hidden units, one output, no biases (they are zero and stay so)."""
+    """Two inputs, two hidden units, one output, no biases (they are zero and stay so).
+
+    Source: bitcarmanlee, Forward propagation and back propagation (2017), in Chinese.
+    """
     w_hidden = np.array([[0.1, 0.4], [0.8, 0.6]])
     w_output = np.array([[0.3], [0.9]])
     return System(

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bpcourse.gradcheck import BEST_STEP, central_difference, complex_step, relative_error
+from bpcourse.gradcheck.measure import EPS
 from bpcourse.gradcheck.tables import as_html, as_text, entry_label, magnitude, rounded
 from bpcourse.reference.activations import Array
 
 MOST_COLUMNS = 6
-EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _explain_size(before: State, now: State) -> str:
 
 
 def _down_to(name: str, target: float) -> Callable[[State, State], str]:
-    return lambda before, now: "" if now[name] <= target else f"Now move {name} down to {say(target)} or below."
+    return lambda before, now: "" if now[name] <= target + 1e-9 else f"Now move {name} down to {say(target)} or below."
 
 
 def _up_to(name: str, target: float, move: str) -> Callable[[State, State], str]:

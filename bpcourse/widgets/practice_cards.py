@@ -38,6 +38,7 @@ class Card(Protocol):
 
 
 def card_of(question: Question, blanks: Blanks, rng: np.random.Generator, desk: Desk) -> Card:
+    """The card that asks this question. TypeError if it is not a question."""
     match question:
         case NumberQuestion():
             return NumbersCard(question, blanks, rng, desk)

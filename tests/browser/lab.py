@@ -23,7 +23,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TimedOut
 
 PATIENCE = 180.0  # seconds, for a machine that is doing something else
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "test-results"
@@ -104,7 +105,7 @@ class Notebook:
         cell = self.page.locator(".jp-CodeCell").nth(index)
         prompt = cell.locator(".jp-InputArea-prompt")
         before = prompt.inner_text()
-        cell.locator(".jp-InputArea-prompt").click()
+        prompt.click()
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_function(
             "([prompt, before]) => /\\[\\d/.test(prompt.textContent) && prompt.innerText !== before",
@@ -128,11 +129,8 @@ class Notebook:
 
 def wait_or_go_on(page: Page, condition: str, argument: object, seconds: float) -> None:
     """Wait for a condition, but no longer than this."""
-    try:
+    with suppress(TimedOut):
         page.wait_for_function(condition, arg=argument, timeout=seconds * 1000)
-    except Exception as error:
-        if "Timeout" not in str(error):
-            raise
 
 
 @contextmanager
@@ -167,7 +165,7 @@ def running_lab(scratch: Path) -> Iterator[Lab]:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in options.items()]
     log = scratch / "lab.log"
-    with log.open("w") as output:
+    with log.open("wb") as output:
         server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:
         wait_until_up(server, f"{lab.url}/api", log)
@@ -191,7 +189,7 @@ def wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
             time.sleep(0.2)
         else:
             return
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
 @contextmanager

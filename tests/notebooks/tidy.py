@@ -93,10 +93,10 @@ def main() -> None:
     for path in arguments.files or course_notebooks():
         notebook = tidied(nbformat.read(path, as_version=4))
         # Written before it is run: its last cell may submit the saved file.
-        path.write_text(text_of(notebook), encoding="utf-8")
+        path.write_text(text_of(notebook), encoding="utf-8", newline="\n")
         if arguments.run:
             run(notebook, path.parent)
-            path.write_text(text_of(tidied(notebook)), encoding="utf-8")
+            path.write_text(text_of(tidied(notebook)), encoding="utf-8", newline="\n")
         print(f"tidied {path}", file=sys.stderr)
 
 

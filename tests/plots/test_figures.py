@@ -182,3 +182,8 @@ def test_the_title_of_the_loss_says_which_way_is_down(y, w, title):
 def test_a_weight_off_the_curve_is_refused():
     with pytest.raises(ValueError, match="w_now is 9, expected a weight from -4 to 4, like ws"):
         loss_against_weight(1.0, 0.0, 1.0, WEIGHTS, 9.0)
+
+
+def test_the_map_opens_the_chapters_that_are_there():
+    here = tuple(chapter.EXERCISES[0].chapter for chapter in WITH_EXERCISES)
+    assert list(course_map().numbers["chapters available"]) == list(here)
