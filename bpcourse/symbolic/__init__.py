@@ -6,6 +6,7 @@ no other.
 
 from bpcourse.symbolic.derivations import Derivation, derivation
 from bpcourse.symbolic.equality import Difference, difference_point
+from bpcourse.symbolic.expression_graph import ExpressionGraph, expression_graph
 from bpcourse.symbolic.layered import LayeredDerivation, derive_layers
 from bpcourse.symbolic.matrix_form import MatrixDerivation, derive_matrices
 from bpcourse.symbolic.nodes import dense_network, forward_nodes, sigmoid
@@ -15,6 +16,7 @@ from bpcourse.symbolic.witnesses import Witnesses, four_witnesses
 __all__ = [
     "Derivation",
     "Difference",
+    "ExpressionGraph",
     "LayeredDerivation",
     "MatrixDerivation",
     "SwellTable",
@@ -24,6 +26,7 @@ __all__ = [
     "derive_layers",
     "derive_matrices",
     "difference_point",
+    "expression_graph",
     "expression_swell",
     "forward_nodes",
     "four_witnesses",
