@@ -5,8 +5,9 @@ browser draws the numbers that come back. `.data()` gives those numbers to a not
 """
 
 from bpcourse.widgets.hello import Hello
+from bpcourse.widgets.network_explorer import NetworkExplorer
 from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
 from bpcourse.widgets.practice import Practice
 
-__all__ = ["Hello", "NeuronExplorer", "NeuronTrainer", "Practice"]
+__all__ = ["Hello", "NetworkExplorer", "NeuronExplorer", "NeuronTrainer", "Practice"]

@@ -9,9 +9,12 @@ import traitlets
 FRONT_END = Path(__file__).parent / "front_end"
 
 
-def script(name: str) -> str:
-    """JavaScript of the widget `name`, with the kit in front of it: an anywidget module cannot import a neighbour."""
-    return "\n".join((FRONT_END / part).read_text(encoding="utf-8") for part in ("kit.js", f"{name}.js"))
+def script(*names: str) -> str:
+    """JavaScript of a widget: the kit, shared parts such as "graph", and the widget's own file last.
+
+    They are joined because an anywidget module cannot import a neighbour.
+    """
+    return "\n".join((FRONT_END / f"{name}.js").read_text(encoding="utf-8") for name in ("kit", *names))
 
 
 def style_sheet() -> str:

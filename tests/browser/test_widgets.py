@@ -10,11 +10,12 @@ from playwright.sync_api import Locator, expect
 pytest_plugins = ["tests.browser.lab"]
 
 CELLS = [
-    "import json\nfrom bpcourse.widgets import Hello, NeuronExplorer, NeuronTrainer",
+    "import json\nfrom bpcourse.widgets import Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
-    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer)]))",
+    "network = NetworkExplorer()\nnetwork",
+    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network)]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget.
 CLIPPED = """(widget) => {
@@ -32,7 +33,7 @@ CLIPPED = """(widget) => {
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A notebook that shows the three widgets and prints their numbers in its last cell."""
+    """A notebook that shows the widgets and prints their numbers in its last cell."""
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     notebook.cells = [nbformat.v4.new_code_cell(code, id=f"cell-{k}") for k, code in enumerate(CELLS)]
     path = tmp_path_factory.mktemp("source") / "widgets.ipynb"
@@ -49,10 +50,10 @@ def notebook(open_notebook, source: Path, request: pytest.FixtureRequest):
         opened.expect_no_trouble()
 
 
-def numbers(notebook) -> tuple[dict, dict, dict]:
-    """`.data()` of the three widgets, asked of the kernel."""
-    hello, neuron, trainer = json.loads(notebook.run_cell(-1))
-    return hello, neuron, trainer
+def numbers(notebook) -> list[dict]:
+    """`.data()` of the widgets, asked of the kernel."""
+    shown: list[dict] = json.loads(notebook.run_cell(-1))
+    return shown
 
 
 def press_and_see(picture: Locator, control: Locator, key: str) -> None:
@@ -153,13 +154,72 @@ def test_neuron_trainer_trains_pauses_and_goes_back(notebook):
     expect(step).to_have_text("1")
 
 
+# Walks the graph with the arrow keys alone, as far as they lead, and gives the parts it never came to.
+UNREACHED = """(graph) => {
+    const parts = [...graph.querySelectorAll("[role=button]")];
+    const seen = new Set(), waiting = [graph.querySelector("[tabindex='0']")];
+    while (waiting.length) {
+        const part = waiting.pop();
+        if (seen.has(part)) continue;
+        seen.add(part);
+        for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
+            part.focus();
+            part.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            waiting.push(document.activeElement);
+        }
+    }
+    return parts.filter((part) => !seen.has(part)).map((part) => part.dataset.id);
+}"""
+# Labels that lie on a node or on one another.
+COLLIDING = """(graph) => {
+    const boxes = [...graph.querySelectorAll(".bp-outline, .bp-edge-mat")].map((node) => node.getBoundingClientRect());
+    const filled = boxes.filter((box) => box.width);
+    return filled.flatMap((one, k) => filled.slice(k + 1).filter((other) => one.left < other.right
+        && other.left < one.right && one.top < other.bottom && other.top < one.bottom)).length;
+}"""
+
+
+def test_network_explorer_steps_forward_and_changes_what_was_picked(notebook):
+    network = notebook.page.locator(".bp-network-explorer")
+    graph = network.locator(".bp-graph")
+    step = network.get_by_role("button", name="Step", exact=True)
+    expect(step).to_be_disabled()
+    network.get_by_role("button", name="w2 · x2").press("Enter")
+    expect(step).to_be_focused()
+    step.press("Enter")
+    expect(network).to_contain_text("You said w2 · x2. The terms are w1 · x1 = 0.0075, w2 · x2 = 0.02, b_h1 = 0.35")
+    expect(network).to_contain_text("0.15 · 0.05 + 0.2 · 0.1 + 0.35 = 0.3775")
+    expect(graph.locator("[data-id=h1]")).to_have_accessible_name("h1: net 0.3775, out ?")
+    assert numbers(notebook)[3]["step"] == 1
+
+    network.get_by_role("button", name="Explore freely").press("Enter")
+    network.get_by_role("button", name="To the end").press("Enter")
+    expect(graph.locator("[data-id=E]")).to_have_accessible_name("E: 0.2984")
+    assert graph.evaluate(UNREACHED) == []
+    assert graph.evaluate(COLLIDING) == 0
+    weight = graph.locator("[data-id=w5]")
+    weight.press("Enter")
+    expect(weight).to_be_focused()
+    slider = network.get_by_role("slider", name="w5, weight")
+    slider.press("ArrowRight")
+    expect(weight).to_have_accessible_name("h1 to o1: w5 0.45")
+    assert numbers(notebook)[3]["w5"] == pytest.approx(0.45)
+    notebook.keep_screenshot(f"network_explorer_{theme(notebook)}", network)
+
+    graph.locator("[data-id=b_h2]").click()
+    expect(network.get_by_role("slider", name="b_h2, bias")).to_be_visible()
+    expect(slider).to_be_hidden()
+    network.locator("summary").press("Enter")
+    expect(network.get_by_role("row", name="w5 weight 0.45")).to_be_visible()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_is_clipped(open_notebook, source, zoom):
     with open_notebook(source, zoom=zoom) as notebook:
         notebook.run_all()
-        for name in ("hello", "neuron-explorer", "neuron-trainer"):
+        for name in ("hello", "neuron-explorer", "neuron-trainer", "network-explorer"):
             widget = notebook.page.locator(f".bp-{name}")
-            expect(widget.get_by_role("img").first).to_be_visible()
+            expect(widget.locator("svg").first).to_be_visible()
             assert widget.evaluate(CLIPPED) == []
         notebook.keep_screenshot(f"widgets_zoom_{zoom:.0f}")
         notebook.expect_no_trouble()
