@@ -69,7 +69,8 @@ def check(function: Any = _NOTHING, /, **answer: Any) -> Verdict:
 
 def _judged(exercise: Exercise, submitted: Any) -> Verdict:
     cases = exercise.cases(np.random.default_rng(CHECK_SEED))
-    return judge(exercise, cases, [ask_learner(submitted, case.inputs, exercise.kind) for case in cases])
+    answers = [ask_learner(submitted, case.inputs, exercise.kind, case.most_lines) for case in cases]
+    return judge(exercise, cases, answers)
 
 
 def _blaming_helpers(exercise: Exercise, function: Any, verdict: Verdict) -> Verdict:

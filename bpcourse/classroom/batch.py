@@ -123,7 +123,8 @@ class _Run:
             return
 
     def _judged(self, process: SubmissionProcess, exercise: Exercise, cases: Sequence[Case]) -> Verdict:
-        answers = process.ask(exercise.name, [case.inputs for case in cases], exercise.kind)
+        most_lines = [case.most_lines for case in cases]
+        answers = process.ask(exercise.name, [case.inputs for case in cases], exercise.kind, most_lines)
         if answers is None:
             return self._missing(exercise)
         verdict = judge(exercise, cases, answers, graded=True)

@@ -7,7 +7,6 @@ declared mistakes, so that all four are compared like with like.
 from __future__ import annotations
 
 import contextlib
-import copy
 import dis
 import io
 import warnings
@@ -19,9 +18,13 @@ from typing import Any
 import numpy as np
 
 from bpcourse.grading.expression import NotEvaluable, from_sympy, is_sympy
+from bpcourse.grading.inputs import handed, identical
+from bpcourse.grading.lines import LineCounter, TooManyLines
 from bpcourse.grading.traces import LONGEST_NAME, trace
 from bpcourse.grading.values import Unreadable, Value, in_words, plain
 
+# What ends a function that executes more lines than a case allows.
+TOO_MANY_LINES = TooManyLines.__name__
 # What a function returned that computes with symbols where numbers were asked for.
 FORMULA = "a SymPy formula"
 
@@ -46,6 +49,7 @@ class Answer:
     stopped: str = ""  # "timeout" or how the process ended: only a separate process can say so
     printed: bool = False
     changed: tuple[str, ...] = ()  # names of the inputs that were changed in place
+    lines: int = 0  # how many lines of Python it executed, where that was counted
 
     @property
     def returned(self) -> bool:
@@ -65,41 +69,46 @@ class _Tape(io.TextIOBase):
         return len(text)
 
 
-def ask_learner(submitted: Any, inputs: Mapping[str, Value], kind: str) -> Answer:
+def ask_learner(submitted: Any, inputs: Mapping[str, Value], kind: str, most_lines: int = 0) -> Answer:
     """Ask what a learner handed in for an exercise of this kind: a function is called, and anything else is read."""
     is_function = callable(submitted) and not is_sympy(submitted)
     if is_function == (kind == "function"):
-        return ask(submitted, inputs)
+        return ask(submitted, inputs, most_lines)
     return Answer(given="a function" if is_function else in_words(submitted))
 
 
-def ask(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
+def ask(submitted: Any, inputs: Mapping[str, Value], most_lines: int = 0) -> Answer:
     """Ask one question: call a function on copies of the inputs, in their order, or evaluate an expression at them.
 
-    Any other value answers as it stands. KeyboardInterrupt passes through: a learner may stop an endless loop.
+    Any other value answers as it stands. Beyond `most_lines` executed lines, where there is such a limit, a function
+    is stopped. KeyboardInterrupt passes through: a learner may stop an endless loop.
     """
     if not callable(submitted) or is_sympy(submitted):
         return _read(submitted, inputs)
-    given = copy.deepcopy(dict(inputs))
+    given = {name: handed(value) for name, value in inputs.items()}
     tape = _Tape()
+    counter = LineCounter(most_lines)
     try:
         with contextlib.redirect_stdout(tape), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            returned = submitted(*given.values())
+            with counter if most_lines else contextlib.nullcontext():
+                returned = submitted(*given.values())
+        if counter.lines > most_lines:  # it held the exception that should have ended it
+            raise TooManyLines(f"more than {most_lines:,} lines")
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return stopped_by(error, printed=tape.written)
+        return stopped_by(error, printed=tape.written, lines=counter.lines)
     changed = tuple(name for name, before in inputs.items() if not identical(before, given[name]))
     if is_sympy(returned):
         return Answer(unreadable=FORMULA, printed=tape.written, changed=changed)
     try:
-        return Answer(value=plain(returned), printed=tape.written, changed=changed)
+        return Answer(value=plain(returned), printed=tape.written, changed=changed, lines=counter.lines)
     except Unreadable as error:
         return Answer(unreadable=str(error), printed=tape.written, changed=changed)
 
 
-def stopped_by(error: BaseException, *, printed: bool = False) -> Answer:
+def stopped_by(error: BaseException, *, printed: bool = False, lines: int = 0) -> Answer:
     """The answer of a function that raised, read from an exception caught by whoever called it."""
     called = at = error.__traceback__
     while at:  # the called function's own part of the traceback begins below the last line of this file
@@ -112,6 +121,7 @@ def stopped_by(error: BaseException, *, printed: bool = False) -> Answer:
         shapes=told.shapes,
         raised_in=told.functions,
         printed=printed,
+        lines=lines,
     )
 
 
@@ -164,18 +174,3 @@ def _evaluate(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
 def _at_every_point(value: Value, inputs: Mapping[str, Value]) -> Value:
     """A constant has a value at every point too."""
     return value + np.zeros(np.broadcast_shapes(*(np.shape(points) for points in inputs.values())))
-
-
-def identical(before: Value, after: Value) -> bool:
-    """Whether two plain values are the same, entry by entry; nan equals nan."""
-    if type(before) is not type(after):
-        return False
-    if isinstance(before, np.ndarray):
-        same_kind = before.shape == after.shape and before.dtype == after.dtype
-        return same_kind and bool(before.tobytes() == after.tobytes())
-    if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(identical, before, after))
-    if isinstance(before, dict):
-        return list(before) == list(after) and all(identical(before[key], after[key]) for key in before)
-    both_nan = before != before and after != after
-    return bool(both_nan or before == after)

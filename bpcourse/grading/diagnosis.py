@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpcourse.grading import sentences
-from bpcourse.grading.answers import FORMULA, Answer, ask
-from bpcourse.grading.compare import agree, as_array, difference
+from bpcourse.grading import growth, sentences
+from bpcourse.grading.answers import FORMULA, Answer
+from bpcourse.grading.compare import as_array, difference
 from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.helpers import UNWRITTEN
+from bpcourse.grading.measuring import own_answer, same
 from bpcourse.grading.paper import short_form, wrong_formula, wrong_number
 from bpcourse.grading.patterns import constant_factor, decimals_kept, digits_kept
-from bpcourse.grading.showing import error_text, number, seen
+from bpcourse.grading.showing import apart_in_words, error_text, number, seen
 from bpcourse.grading.values import Value, in_words
 
 CHANGES_INPUT = "changes its input"
@@ -49,7 +50,7 @@ def diagnose(
 ) -> Finding:
     """Say what is wrong with answers of which at least one is not right."""
     # An ordinary case tells more than one at a limit, and a small one can be taken in.
-    at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, _size(cases[i]), i))
+    at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, growth.size(cases[i]), i))
     case, value, answer = cases[at], expected[at], answers[at]
     shown = seen(exercise, case, value, answer)
     mistake = named(exercise, cases, answers)
@@ -64,10 +65,17 @@ def diagnose(
     if answer.stopped:
         text = sentences.TIMEOUT if answer.stopped == "timeout" else sentences.STOPPED
         return Finding(text.format(what=case.what, how=answer.stopped), seen=shown)
+    if exercise.measured and isinstance(answer.value, str):  # it is measured in words
+        return Finding(answer.value, seen=shown)
+    if exercise.kind == "ordering":
+        return Finding(sentences.NO_ORDER.format(given=answer.given or answer.unreadable))
     if exercise.kind == "value":
         return Finding(wrong_number(exercise, value, answer), seen=shown)
     if exercise.kind == "expression":
         return Finding(wrong_formula(exercise, case, value, answer), seen=shown)
+    too_much = growth.told(cases, answers)
+    if too_much:
+        return Finding(too_much, seen=shown)
     if answer.raised:
         return _raised(exercise, answers, case, answer, shown, seen(exercise, case, value, answer, tell_error=True))
     if answer.given:
@@ -86,7 +94,7 @@ def named(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) 
     """The declared mistake that gives these answers on every case, or None."""
     for mistake in exercise.mistakes:
         pairs = zip(cases, answers, strict=True)
-        if all(_same(exercise, ask(mistake.answer, case.inputs), answer) for case, answer in pairs):
+        if all(same(exercise, own_answer(exercise, mistake.answer, case), answer) for case, answer in pairs):
             return mistake
     return None
 
@@ -101,17 +109,6 @@ def name_change(exercise: Exercise, answers: Sequence[Answer]) -> Finding | None
         return Finding(declared.says, declared.name, look=declared.look)
     listed = " and ".join(f"`{name}`" for name in names)
     return Finding(sentences.CHANGED_INPUT.format(names=listed), CHANGES_INPUT, look=sentences.CHANGED_INPUT_LOOK)
-
-
-def _same(exercise: Exercise, mistaken: Answer, answer: Answer) -> bool:
-    """Whether an answer is the one that a mistake gives."""
-    if not (mistaken.returned and answer.returned):
-        return bool(mistaken.raised) and mistaken.raised == answer.raised
-    if mistaken.value is None or answer.value is None:
-        return mistaken.value is answer.value and mistaken.printed == answer.printed
-    if bool(mistaken.changed) and mistaken.changed != answer.changed:
-        return False
-    return agree(mistaken.value, answer.value, exercise.tolerance_at(mistaken.value), nan_agrees=True)
 
 
 def _raised(
@@ -142,7 +139,7 @@ def _wrong_numbers(
     assert part is not None  # this case is not right
     if part.kind == "kind" or (np.ndim(part.got) * np.ndim(part.expected) == 0 and part.kind == "shape"):
         text = sentences.WRONG_KIND
-        got, wanted = in_words(part.got), in_words(part.expected)
+        wanted, got = apart_in_words(part)
         return Finding(text.format(where=part.where, got=got, expected=wanted), seen=shown)
     if part.kind == "shape":
         shapes = {"got": np.shape(part.got), "expected": np.shape(part.expected)}
@@ -167,9 +164,3 @@ def _wrong_numbers(
         failing = ", ".join(case.what for case, ok in zip(cases, right, strict=True) if not ok)
         return Finding(sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing), seen=shown)
     return Finding(sentences.ALL_CASES.format(where=part.where), seen=shown)
-
-
-def _size(case: Case) -> int:
-    """How much a reader has to look at: the number of entries in the inputs."""
-    arrays = [as_array(value) for value in case.inputs.values()]
-    return sum(1 if array is None else array.size for array in arrays)

@@ -16,20 +16,24 @@ import numpy as np
 from bpcourse.grading.values import Value
 
 DIFFICULTIES = ("warm-up", "core", "stretch")
-Kind = Literal["function", "value", "expression"]
+Kind = Literal["function", "value", "expression", "ordering"]
 
 
 @dataclass(frozen=True)
 class Case:
     """One question put to an answer.
 
-    `what` names it for people ("one sample", "z = 1000"). `inputs` are given in order. An edge case tests a limit
-    (overflow, N = 1): missing it costs a share of half the points, missing any other case costs all of them.
+    `what` names it for people ("one sample", "z = 1000"). `inputs` are given in order; a `Seed` among them arrives as
+    a random generator, a function as one that can be called with plain values. An edge case tests a limit (overflow,
+    N = 1): missing it costs a share of half the points, missing any other case costs all of them. A function is stopped
+    when it executes more than `most_lines` lines of Python; give several sizes the same limit, and the verdict says how
+    its work grew. 0 is no limit.
     """
 
     what: str
     inputs: Mapping[str, Value]
     edge: bool = False
+    most_lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,16 @@ class Mistake:
 class Exercise:
     """One exercise, declared once; the notebook's cells, the check, the hints and the grading all come from here.
 
-    `kind` is "function" (the learner writes one), "value" (a number worked out on paper) or "expression" (in SymPy;
-    `cases` then give the points at which it is evaluated). `stub` is the cell that a learner starts from, `solution`
-    the same cell filled in, in code to imitate. `cases(rng)` draws the questions. Answers are equal when they agree
-    within the relative `tolerance`; values, when they agree as people round. `outputs` names the parts of an answer
-    that is a tuple. `short_forms` are right formulas in one symbol that stands for something else, such as a (1 - a);
-    what they say may name that symbol as {symbol}.
+    `kind` is "function" (the learner writes one), "value" (a number worked out on paper), "expression" (in SymPy;
+    `cases` then give the points at which it is evaluated) or "ordering" (declare that with `ordering`). `stub` is the
+    cell that a learner starts from, `solution` the same cell filled in, in code to imitate. `cases(rng)` draws the
+    questions. Answers are equal when they agree within the relative `tolerance`; values, when they agree as people
+    round. `outputs` names the parts of an answer that is a tuple. `short_forms` are right formulas in one symbol that
+    stands for something else, such as a (1 - a); what they say may name that symbol as {symbol}.
+
+    `measured(answer, inputs)` gives what of an answer is compared, for answers that may rightly differ: the shape and
+    spread of a random draw, or a text, which a learner is told where it differs from the reference's. `mends` says that
+    the stub is a broken program to mend, and complete with all that it calls.
     """
 
     name: str
@@ -77,6 +85,8 @@ class Exercise:
     outputs: tuple[str, ...] = ()
     short_forms: tuple[Mistake, ...] = ()
     tolerance: float = 1e-6
+    measured: Callable[[Value, Mapping[str, Value]], Value] | None = None
+    mends: bool = False
 
     def __post_init__(self) -> None:
         wrong = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bpcourse.grading import sentences
-from bpcourse.grading.answers import Answer, ask
+from bpcourse.grading.answers import Answer
 from bpcourse.grading.compare import agree
 from bpcourse.grading.diagnosis import diagnose, name_change
 from bpcourse.grading.exercise import Case, Exercise
 from bpcourse.grading.helpers import UNWRITTEN
+from bpcourse.grading.measuring import measured, own_answer, same, stub_function
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, NOT_ATTEMPTED, PARTIAL, TIMEOUT, WRONG, Verdict
 
 # The share of the points that the edge cases earn; the ordinary cases earn the rest, all or nothing.
@@ -26,10 +27,10 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
     """
     if len(cases) != len(answers):
         raise ValueError(f"{exercise.name}: {len(answers)} answers for {len(cases)} cases")
-    if _not_attempted(exercise, answers):
-        text = sentences.NOT_ATTEMPTED_FUNCTION if exercise.kind == "function" else sentences.NOT_ATTEMPTED_VALUE
-        return _verdict(exercise, NOT_ATTEMPTED, 0.0, text)
-    expected = [ask(exercise.reference, case.inputs).value for case in cases]
+    answers = [measured(exercise, case, answer) for case, answer in zip(cases, answers, strict=True)]
+    if _not_attempted(exercise, cases, answers):
+        return _verdict(exercise, NOT_ATTEMPTED, 0.0, _not_attempted_text(exercise))
+    expected = [own_answer(exercise, exercise.reference, case).value for case in cases]
     right = [
         answer.returned and agree(value, answer.value, exercise.tolerance_at(value))
         for value, answer in zip(expected, answers, strict=True)
@@ -39,7 +40,7 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
         change = name_change(exercise, answers)
         if change:
             return _verdict(exercise, PARTIAL, CHANGED_INPUT_SHARE, change.message, change.mistake, next=change.look)
-        if exercise.kind == "value":
+        if exercise.kind in ("value", "ordering"):
             return _verdict(exercise, CORRECT, share, sentences.CORRECT_VALUE)
         text = sentences.CORRECT_GRADED if graded else sentences.CORRECT_HERE
         return _verdict(exercise, CORRECT, share, text.format(right=len(right), total=len(right)))
@@ -61,8 +62,18 @@ def hint_argument(exercise: Exercise) -> str:
     return exercise.name if exercise.kind == "function" else f'"{exercise.name}"'
 
 
-def _not_attempted(exercise: Exercise, answers: Sequence[Answer]) -> bool:
+def _not_attempted_text(exercise: Exercise) -> str:
+    if exercise.mends:
+        return sentences.NOT_ATTEMPTED_MEND
+    return sentences.NOT_ATTEMPTED_FUNCTION if exercise.kind == "function" else sentences.NOT_ATTEMPTED_VALUE
+
+
+def _not_attempted(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> bool:
     """Whether every answer is that of an untouched stub: its own, and not that of a function that it calls."""
+    if exercise.mends:
+        stub = stub_function(exercise.stub, exercise.name)
+        pairs = zip(cases, answers, strict=True)
+        return all(same(exercise, own_answer(exercise, stub, case), answer) for case, answer in pairs)
     if exercise.kind == "function":
         return all(
             answer.raised == "NotImplementedError"

@@ -10,6 +10,10 @@ NOT_ATTEMPTED_FUNCTION = (
     "Not attempted yet. Write your code in place of `raise NotImplementedError`, run that cell, then check again."
 )
 NOT_ATTEMPTED_VALUE = "Not attempted yet. Put your answer in place of `None`, run that cell, then check again."
+NOT_ATTEMPTED_MEND = (
+    "Not mended yet: on every case it still gives what the broken program gives. Find the mistake, mend it, run that "
+    "cell, then check again."
+)
 CHANGED_INPUT = "Correct, but you changed {names} in place. Whoever called your function still needs the old values."
 CHANGED_INPUT_LOOK = "work on a copy (`x = x.copy()`), or write the result into a new array."
 
@@ -48,6 +52,15 @@ RETURNED_FORMULA = (
 TIMEOUT = "It did not finish in time on {what}. Look for a loop that never ends."
 STOPPED = "The process that ran it ended early on {what}: {how}."
 
+# How its work grew, in executed lines.
+TOO_MANY_LINES = "Your code does too much work: it was stopped after {most} lines on {what}."
+LINES_GREW = "Your code does too much work: it executed {counts}, and was stopped after {most} lines on {what}."
+EXPONENTIAL = (
+    "Each further step of the input multiplies the work: the growth is exponential. Something is worked out again "
+    "and again; work it out once, keep it, and look it up."
+)
+TWICE_THE_SIZE = "An input twice as large makes {factor} times the work."
+
 # What frequent exceptions mean.
 CALLED_A_NUMBER = (
     "Python read parentheses after a number or an array as a call. Multiplication needs a star: `a * (1 - a)`."
@@ -73,6 +86,7 @@ MATH_ON_AN_ARRAY = (
 
 # How wrong numbers look.
 WRONG_KIND = "{where} is {got}; expected {expected}."
+KEYS = "a dict with the keys {keys}"
 WRONG_SHAPE = "{where} has shape {got}; expected {expected}."
 NOT_FINITE = "{where} contains {got}. Somewhere a number became too large, or 0 was divided by 0."
 CONSTANT_FACTOR = "{where} has the right shape, but every entry is exactly {factor} times the right one."
@@ -86,6 +100,18 @@ CLOSE = (
 )
 SOME_CASES = "Right on {right} of {total} cases; wrong on {what}."
 ALL_CASES = "{where} has the right shape, but the wrong numbers."
+
+# Steps to put in order.
+ORDER = "the order"
+ORDER_HOW = 'Give the letters in order, in quotes, such as `{name} = "{example} ..."`.'
+STEP_UNKNOWN = "There is no step {key}. The steps are {keys}."
+STEP_TWICE = "Step {key} stands there twice."
+STEP_FOREIGN = "Step {key} does not belong here. {says}"
+STEPS_MISSING = "Steps are missing: you gave {given}, and {belong} belong."
+STEP_EARLY = "Step {key} stands too early. {says}"
+EARLY_NAME = "{key} too early"
+FOREIGN_NAME = "{key} does not belong"
+NO_ORDER = "Your answer is {given}; expected the letters of the steps in order, in quotes."
 
 # Formulas and numbers worked out on paper.
 NO_FORMULA = "Your answer cannot be judged: {why}."

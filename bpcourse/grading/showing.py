@@ -16,18 +16,18 @@ def seen(exercise: Exercise, case: Case, expected: Value, answer: Answer, *, tel
     """A failing case in one line: given, expected and got; with what it raised, where no other sentence tells it."""
     if exercise.kind == "value":  # the right number is the answer itself, and stays hidden
         return sentences.SEEN_VALUE.format(got=short(answer.value)) if answer.returned else ""
-    if answer.given or (exercise.kind == "expression" and answer.unreadable):
+    if exercise.kind == "ordering" or answer.given or (exercise.kind == "expression" and answer.unreadable):
         return ""
     inputs = ", ".join(f"{name} = {short(value)}" for name, value in case.inputs.items())
     if answer.raised and tell_error:
         return sentences.SEEN_RAISED.format(inputs=inputs, raised=answer.raised, error=error_text(answer))
     tolerance = exercise.tolerance_at(expected)
     part = difference(expected, answer.value, tolerance, names=exercise.outputs) if answer.returned else None
-    if part is None:
+    if part is None or (exercise.measured and isinstance(part.got, str)):
         return sentences.SEEN_INPUTS.format(inputs=inputs)
     where = "" if part.where == WHOLE else f"{part.where}: "
     if part.kind != "entry":
-        right, got = in_words(part.expected), in_words(part.got)
+        right, got = apart_in_words(part)
         return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
     right, got = _apart(part)
     arrays = {name: as_array(value) for name, value in case.inputs.items()}
@@ -49,6 +49,9 @@ def error_text(answer: Answer) -> str:
 
 def short(value: Value) -> str:
     """A value as a reader can take it in: numbers to 4 digits, a large array by its shape."""
+    if callable(value):
+        name = getattr(value, "__name__", "")
+        return name if name.isidentifier() else in_words(value)
     array = as_array(value)
     if array is None or (type(value) is int and array.dtype.kind == "f"):
         return number(value) if type(value) is int else repr(value)[:60]
@@ -66,6 +69,18 @@ def number(value: Value, digits: int = 4) -> str:
         written = str(value)
         return written if len(written) <= MOST_DIGITS else f"{written[:4]}... ({len(written)} digits)"
     return f"{value:.{digits}g}"
+
+
+def apart_in_words(part: Difference) -> tuple[str, str]:
+    """The expected and the given value as kinds of things; as themselves, where both are of one kind."""
+    right, got = part.expected, part.got
+    if isinstance(right, dict) and isinstance(got, dict):
+        keys = (short(sorted(one, key=str)) for one in (right, got))
+        right_keys, got_keys = (sentences.KEYS.format(keys=one) for one in keys)
+        return right_keys, got_keys
+    if in_words(right) == in_words(got):
+        return short(right), short(got)
+    return in_words(right), in_words(got)
 
 
 def _apart(part: Difference) -> tuple[str, str]:

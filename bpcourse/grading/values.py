@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,15 @@ MOST_BITS = 1024
 DTYPES: tuple[str, ...] = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
 
-Value = Any  # None, bool, int, float, complex, str, ndarray, or a tuple, list or dict of these
+# None, bool, int, float, complex, str, ndarray, or a tuple, list or dict of these; as an input also Seed or a function
+Value = Any
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A random generator as an input: the function gets `np.random.default_rng(number)`, new for each call."""
+
+    number: int
 
 
 class Unreadable(ValueError):
@@ -42,7 +52,7 @@ def _plain(value: Any, items_left: list[int], depth: int) -> Value:
     if items_left[0] < 0 or depth == 0:
         raise Unreadable(f"a value of more than {MOST_ITEMS:,} parts, or nested more than {DEEPEST} deep")
     kind = type(value)
-    if value is None or kind in (bool, float, complex):
+    if value is None or kind in (bool, float, complex, Seed):
         return value
     if kind is int:
         if value.bit_length() > MOST_BITS:
@@ -79,13 +89,18 @@ def in_words(value: Any) -> str:
         return f"an array of shape {value.shape}" if value.ndim else "a number"
     if isinstance(value, str):
         return "text in quotes"
+    if callable(value):
+        return "a function"
     if type(value) in (tuple, list, dict):
         return f"a {type(value).__name__} of {len(value)} value{'' if len(value) == 1 else 's'}"
     return f"a value of type {type(value).__name__[:60]}"
 
 
-def encode(value: Value) -> Any:
-    """A plain value as JSON-ready data, each part in a form that keeps its exact type and bits."""
+def encode(value: Value, functions: list[Callable[..., Value]] | None = None) -> Any:
+    """A plain value as JSON-ready data, each part in a form that keeps its exact type and bits.
+
+    A function among a question's inputs stays here: it is appended to `functions`, and its place there is what is sent.
+    """
     if value is None or type(value) in (bool, str):
         return value
     if type(value) is int:
@@ -94,27 +109,36 @@ def encode(value: Value) -> Any:
         return {"float": value.hex()}
     if type(value) is complex:
         return {"complex": [value.real.hex(), value.imag.hex()]}
+    if type(value) is Seed:
+        return {"seed": value.number}
     if type(value) is np.ndarray:
         data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode("ascii")
         return {"array": [value.dtype.name, list(value.shape), data]}
     if type(value) in (tuple, list):
-        return {type(value).__name__: [encode(item) for item in value]}
+        return {type(value).__name__: [encode(item, functions) for item in value]}
     if type(value) is dict:
-        return {"dict": [[encode(key), encode(item)] for key, item in value.items()]}
+        return {"dict": [[encode(key, functions), encode(item, functions)] for key, item in value.items()]}
+    if callable(value) and functions is not None:
+        functions.append(value)
+        return {"function": len(functions) - 1}
     raise Unreadable(f"a value of type {type(value).__name__} has no form on the wire")
 
 
-def decode(data: Any) -> Value:
-    """The plain value that `encode` wrote; Unreadable for anything that it could not have written."""
+def decode(data: Any, function: Callable[[int], Any] | None = None) -> Value:
+    """The plain value that `encode` wrote; Unreadable for anything that it could not have written.
+
+    `function` gives what stands in for the function of a number; without it there may be none.
+    """
     try:
-        return plain(_decode(data, [MOST_ITEMS], DEEPEST))
+        value = _decode(data, [MOST_ITEMS], DEEPEST, function)
+        return value if function else plain(value)
     except Unreadable:
         raise
     except (TypeError, ValueError, OverflowError) as error:
         raise Unreadable(f"malformed value: {type(error).__name__}") from error
 
 
-def _decode(data: Any, items_left: list[int], depth: int) -> Value:
+def _decode(data: Any, items_left: list[int], depth: int, function: Callable[[int], Any] | None) -> Value:
     items_left[0] -= 1
     if items_left[0] < 0 or depth == 0:
         raise Unreadable("malformed value: too many parts")
@@ -133,10 +157,15 @@ def _decode(data: Any, items_left: list[int], depth: int) -> Value:
     if tag == "array" and type(content) is list:
         return _decode_array(*content)
     if tag in ("tuple", "list") and type(content) is list:
-        items = [_decode(item, items_left, depth - 1) for item in content]
+        items = [_decode(item, items_left, depth - 1, function) for item in content]
         return tuple(items) if tag == "tuple" else items
     if tag == "dict" and type(content) is list:
-        return {_decode(k, items_left, depth - 1): _decode(v, items_left, depth - 1) for k, v in content}
+        inner = (items_left, depth - 1, function)
+        return {_decode(key, *inner): _decode(item, *inner) for key, item in content}
+    if tag == "seed" and type(content) is int and 0 <= content < 1 << MOST_BITS:
+        return Seed(content)
+    if tag == "function" and type(content) is int and function:
+        return function(content)
     raise Unreadable("malformed value: unknown tag")
 
 

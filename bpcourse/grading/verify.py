@@ -10,6 +10,7 @@ import numpy as np
 from bpcourse.grading.answers import Answer, ask
 from bpcourse.grading.exercise import Exercise
 from bpcourse.grading.judge import judge
+from bpcourse.grading.measuring import own_answer, stub_function
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, Verdict
 
 SEEDS = range(10)
@@ -18,7 +19,7 @@ SEEDS = range(10)
 def judged(exercise: Exercise, submitted: Callable[..., Any] | Any, seed: int) -> Verdict:
     """The verdict on a function or value, on the cases of a seed."""
     cases = exercise.cases(np.random.default_rng(seed))
-    return judge(exercise, cases, [ask(submitted, case.inputs) for case in cases])
+    return judge(exercise, cases, [ask(submitted, case.inputs, case.most_lines) for case in cases])
 
 
 def verify(exercise: Exercise) -> list[str]:
@@ -66,8 +67,16 @@ def verify_cells(exercises: Sequence[Exercise]) -> list[str]:
         exec(exercise.stub, stub)
         if judged(exercise, stub[exercise.name], 0).status != NOT_ATTEMPTED:
             failures.append(f"{exercise.name}: its stub is not judged as not attempted")
+        if exercise.mends and not _runs(exercise):
+            failures.append(f"{exercise.name}: its stub, a program to mend, runs on no case")
         exec(exercise.solution, namespace)
         verdict = judged(exercise, namespace[exercise.name], 0)
         if verdict.status != CORRECT:
             failures.append(f"{exercise.name}: its solution is judged: {verdict!r}")
     return failures
+
+
+def _runs(exercise: Exercise) -> bool:
+    """Whether the stub gives an answer on some case, all by itself."""
+    stub = stub_function(exercise.stub, exercise.name)
+    return any(own_answer(exercise, stub, case).returned for case in exercise.cases(np.random.default_rng(0)))

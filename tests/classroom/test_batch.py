@@ -8,7 +8,7 @@ import pytest
 from bpcourse.autograders import exercises
 from bpcourse.classroom.batch import draw, grade_file
 from bpcourse.classroom.sandbox.process import SubmissionProcess
-from bpcourse.grading.answers import identical
+from bpcourse.grading.inputs import identical
 from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, INVALID, NOT_ATTEMPTED, TIMEOUT, WRONG
 from tests.classroom.cells import DOUBLE, SECONDS, graded, solutions, write_notebook

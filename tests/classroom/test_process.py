@@ -16,7 +16,10 @@ import pytest
 
 from bpcourse.classroom.sandbox import process as process_module
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
+from bpcourse.classroom.sandbox.replies import TEXTS, answer_in
 from bpcourse.classroom.sandbox.replies import messages as messages_of
+from bpcourse.grading.answers import TOO_MANY_LINES, Answer
+from bpcourse.grading.values import Seed, encode
 from tests.classroom.cells import SECONDS
 
 posix = pytest.mark.skipif(os.name != "posix", reason="process groups and named pipes are POSIX")
@@ -146,6 +149,27 @@ def test_an_answer_of_another_kind_is_not_called():
     with SubmissionProcess([(1, "f = 3.0\ndef g(): return 1.0")], SECONDS) as process:
         assert process.ask("f", [{"x": 1.0}])[0].given == "a number"
         assert process.ask("g", [{}], "value")[0].given == "a function"
+
+
+def test_the_lines_that_a_function_executes_are_counted_and_capped_where_a_question_asks_for_it():
+    source = "def f(n):\n    for i in range(n):\n        pass\n    return n"
+    with SubmissionProcess([(1, source)], SECONDS) as process:
+        free, counted, stopped = process.ask("f", [{"n": 50}] * 3, most_lines=[0, 1000, 50])
+    assert (free.value, free.lines) == (50, 0)
+    assert (counted.value, counted.lines) == (50, 102)
+    assert (stopped.raised, stopped.lines) == (TOO_MANY_LINES, 51)
+
+
+@pytest.mark.parametrize("lines", [-3, 1.5, "many", None])
+def test_a_count_that_is_none_is_not_believed(lines):
+    texts = dict.fromkeys(TEXTS, "")
+    assert answer_in({"value": encode(2.0), "lines": encode(lines), **texts}) == Answer(value=2.0)
+
+
+def test_a_random_generator_is_new_for_each_question():
+    with SubmissionProcess([(1, "def f(rng):\n    return rng.normal()")], SECONDS) as process:
+        first, second = process.ask("f", [{"rng": Seed(3)}, {"rng": Seed(3)}])
+    assert first.value == second.value == np.random.default_rng(3).normal()
 
 
 def test_a_formula_in_another_symbol_keeps_its_symbol():

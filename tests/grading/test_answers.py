@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 import pytest
 
-from bpcourse.grading.answers import FORMULA, ask, ask_learner, calls, identical
+from bpcourse.grading.answers import FORMULA, ask, ask_learner, calls
+from bpcourse.grading.inputs import identical
 
 
 def test_a_function_is_called_with_the_inputs_in_their_order():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.grading import answers, compare, diagnosis, judge, verify
+from bpcourse.grading import answers, compare, diagnosis, judge, measuring, verify
 from bpcourse.grading.verify import verify as broken_rules
 from tests.grading import test_judge
 from tests.grading.sample import ORDINARY_ONLY, THRICE, VALUE
@@ -45,11 +45,11 @@ def never_agrees(patch):
 
 
 def every_answer_looks_like_every_mistake(patch):
-    patch.setattr(diagnosis, "agree", lambda *_, **__: True)
+    patch.setattr(measuring, "agree", lambda *_, **__: True)
 
 
 def no_answer_looks_like_a_mistake(patch):
-    patch.setattr(diagnosis, "agree", lambda *_, **__: False)
+    patch.setattr(measuring, "agree", lambda *_, **__: False)
 
 
 def _ignoring(patch, part):
@@ -117,13 +117,13 @@ def knows_no_untouched_stub(patch):
 
 def compares_to_two_digits(patch):
     agree = compare.agree
-    for room in (judge, diagnosis):
+    for room in (judge, measuring):
         patch.setattr(room, "agree", lambda expected, got, _, **options: agree(expected, got, 0.05, **options))
 
 
 def compares_bit_by_bit(patch):
     agree = compare.agree
-    for room in (judge, diagnosis):
+    for room in (judge, measuring):
         patch.setattr(room, "agree", lambda expected, got, _, **options: agree(expected, got, 0.0, **options))
 
 
@@ -159,7 +159,7 @@ def takes_nan_for_right(patch):
 
 
 def asks_on_the_inputs_themselves(patch):
-    patch.setattr(answers.copy, "deepcopy", lambda inputs: inputs)
+    patch.setattr(answers, "handed", lambda value: value)
 
 
 def takes_an_exception_for_an_answer(patch):

@@ -80,17 +80,23 @@ class SubmissionProcess:
     ) -> None:
         self.close()
 
-    def ask(self, name: str, questions: Sequence[Mapping[str, Value]], kind: str = "function") -> list[Answer] | None:
+    def ask(
+        self,
+        name: str,
+        questions: Sequence[Mapping[str, Value]],
+        kind: str = "function",
+        most_lines: Sequence[int] = (),
+    ) -> list[Answer] | None:
         """One answer of the object called `name` to each question, or None when the submission has no such object.
 
-        `kind` is that of the exercise. A process that ends gives `stopped` as its last answers, and `running` is False
-        from then on.
+        `kind` is that of the exercise, `most_lines` how many lines each question allows, 0 for any. A process that ends
+        gives `stopped` as its last answers, and `running` is False from then on.
         """
         answers: list[Answer] = []
         self._restart_clock()
         try:
-            for inputs in questions:
-                self._send({"name": name, "kind": kind, "inputs": encode(dict(inputs))})
+            for inputs, lines in zip(questions, most_lines or [0] * len(questions), strict=True):
+                self._send({"name": name, "kind": kind, "inputs": encode(dict(inputs)), "lines": lines})
                 message = self._receive()
                 if "missing" in message:
                     return None

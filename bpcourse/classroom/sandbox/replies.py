@@ -41,6 +41,7 @@ def answer_in(message: dict[str, Any]) -> Answer:
     except Unreadable as error:
         return Answer(unreadable=str(error))
     texts = {name: message.get(name) for name in TEXTS}
+    lines = _number_in(message.get("lines"))
     if not all(type(text) is str for text in texts.values()):
         return Answer(unreadable="a malformed answer")
     return Answer(
@@ -48,6 +49,7 @@ def answer_in(message: dict[str, Any]) -> Answer:
         printed=message.get("printed") is True,
         changed=texts_in(message.get("changed")),
         raised_in=texts_in(message.get("raised_in")),
+        lines=lines,
         **{name: str(text)[:LONGEST_ERROR] for name, text in texts.items()},
     )
 
@@ -59,3 +61,12 @@ def texts_in(data: Any) -> tuple[str, ...]:
     except Unreadable:
         return ()
     return tuple(text[:LONGEST_NAME] for text in texts if type(text) is str) if type(texts) is tuple else ()
+
+
+def _number_in(data: Any) -> int:
+    """A count from the wire; 0 when it is anything else."""
+    try:
+        count = decode(data)
+    except Unreadable:
+        return 0
+    return count if type(count) is int and count > 0 else 0

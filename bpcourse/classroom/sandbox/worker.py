@@ -181,7 +181,9 @@ def main() -> None:
         else:
             inputs = values.decode(question["inputs"])
             try:
-                answer = answers.ask_learner(namespace[question["name"]], inputs, question["kind"])
+                answer = answers.ask_learner(
+                    namespace[question["name"]], inputs, question["kind"], question.get("lines", 0)
+                )
             except KeyboardInterrupt as error:  # nobody sits here to interrupt anything: the function raised it
                 answer = answers.stopped_by(error)
             send({field: values.encode(value) for field, value in vars(answer).items()})
