@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +19,8 @@ WHOLE = "The result"
 class Difference:
     """Where two values part: `kind` says how, `where` names the part, then what was expected and what was got.
 
-    `index` is the place of the first wrong entry when both parts are arrays of one shape.
+    `path` leads to the part through tuples, lists and dicts; `index` is the place of the first wrong entry when both
+    parts are arrays of one shape.
     """
 
     kind: Literal["kind", "shape", "entry"]
@@ -27,6 +28,7 @@ class Difference:
     expected: Value
     got: Value
     index: tuple[int, ...] = ()
+    path: tuple[Any, ...] = ()
 
 
 def agree(expected: Value, got: Value, tolerance: float, *, nan_agrees: bool = False) -> bool:
@@ -41,25 +43,40 @@ def difference(
     *,
     names: tuple[str, ...] = (),
     where: str = WHOLE,
+    path: tuple[Any, ...] = (),
     nan_agrees: bool = False,
 ) -> Difference | None:
     """The first difference, or None. `names` are those of the parts of a tuple."""
     if is_numeric(expected):
-        return _numeric_difference(expected, got, tolerance, where, nan_agrees)
+        found = _numeric_difference(expected, got, tolerance, where, nan_agrees)
+        return replace(found, path=path) if found else None
     if isinstance(expected, (tuple, list)):
         if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-            return Difference("kind", where, expected, got)
+            return Difference("kind", where, expected, got, path=path)
         labels = names if len(names) == len(expected) else tuple(f"part {i}" for i in range(len(expected)))
-        parts = zip(expected, got, labels, strict=True)
-        found = (difference(e, g, tolerance, where=label, nan_agrees=nan_agrees) for e, g, label in parts)
-        return next((one for one in found if one), None)
-    if isinstance(expected, dict):
+        parts = list(zip(range(len(expected)), labels, strict=True))
+    elif isinstance(expected, dict):
         if not isinstance(got, dict) or set(got) != set(expected):
-            return Difference("kind", where, expected, got)
-        found = (difference(expected[k], got[k], tolerance, where=f"[{k!r}]", nan_agrees=nan_agrees) for k in expected)
-        return next((one for one in found if one), None)
-    same = type(expected) is type(got) and expected == got
-    return None if same else Difference("kind", where, expected, got)
+            return Difference("kind", where, expected, got, path=path)
+        parts = [(key, f"[{key!r}]") for key in expected]
+    else:
+        same = type(expected) is type(got) and expected == got
+        return None if same else Difference("kind", where, expected, got, path=path)
+    found_in = (
+        difference(expected[key], got[key], tolerance, where=label, path=(*path, key), nan_agrees=nan_agrees)
+        for key, label in parts
+    )
+    return next((one for one in found_in if one), None)
+
+
+def at(value: Value, path: tuple[Any, ...]) -> Value:
+    """The part of a value that a path leads to; None when there is none."""
+    for key in path:
+        try:
+            value = value[key]
+        except (TypeError, LookupError):
+            return None
+    return value
 
 
 def is_numeric(value: Value) -> bool:

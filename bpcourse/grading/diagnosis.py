@@ -9,15 +9,18 @@ case that shows it is wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
 from bpcourse.grading import growth, sentences
 from bpcourse.grading.answers import FORMULA, Answer
 from bpcourse.grading.compare import as_array, difference
+from bpcourse.grading.compare import at as part_at
 from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.grading.following import Part, named_parts, only
 from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.measuring import own_answer, same
 from bpcourse.grading.paper import short_form, wrong_formula, wrong_number
@@ -47,8 +50,9 @@ def diagnose(
     expected: Sequence[Value],
     answers: Sequence[Answer],
     right: Sequence[bool],
+    intermediates: Sequence[Part] = (),
 ) -> Finding:
-    """Say what is wrong with answers of which at least one is not right."""
+    """Say what is wrong with answers of which at least one is not right; `intermediates` from `following`."""
     # An ordinary case tells more than one at a limit, and a small one can be taken in.
     at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, growth.size(cases[i]), i))
     case, value, answer = cases[at], expected[at], answers[at]
@@ -58,7 +62,7 @@ def diagnose(
         # The same mistake may overflow at a limit in one way of writing and not in another.
         ordinary = [i for i, one in enumerate(cases) if not one.edge]
         mistake = named(exercise, [cases[i] for i in ordinary], [answers[i] for i in ordinary])
-    mistake = mistake or short_form(exercise, cases, answers)
+    mistake = mistake or two_at_once(exercise, cases, answers) or short_form(exercise, cases, answers)
     if mistake:
         says = mistake.says.format(symbol=answer.symbol) if answer.symbol else mistake.says
         return Finding(says, mistake.name, seen(exercise, case, value, answer, tell_error=True), mistake.look)
@@ -87,6 +91,8 @@ def diagnose(
         return Finding(text.format(why=answer.unreadable, expected=in_words(value)), seen=shown)
     if answer.value is None:
         return Finding(sentences.PRINTED, PRINTS) if answer.printed else Finding(sentences.RETURNED_NONE, RETURNS_NONE)
+    if intermediates and all(one.returned for one in answers):
+        return _first_wrong_part(exercise, cases, expected, answers, intermediates)
     return _wrong_numbers(exercise, cases, expected, answers, right, at, shown)
 
 
@@ -97,6 +103,28 @@ def named(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) 
         if all(same(exercise, own_answer(exercise, mistake.answer, case), answer) for case, answer in pairs):
             return mistake
     return None
+
+
+def two_at_once(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:
+    """The two mistakes that give these answers together, as one, or None; those that are changes of an answer."""
+    for first, second in combinations([one for one in exercise.mistakes if one.change], 2):
+        both = joined(exercise, first, second)
+        pairs = zip(cases, answers, strict=True)
+        if all(same(exercise, own_answer(exercise, both.answer, case), answer) for case, answer in pairs):
+            return both
+    return None
+
+
+def joined(exercise: Exercise, first: Mistake, second: Mistake) -> Mistake:
+    """Two changes of a right answer, one after the other, as one mistake."""
+
+    def answer(*inputs: Value) -> Value:
+        assert first.change and second.change
+        return second.change(first.change(exercise.reference(*inputs), *inputs), *inputs)
+
+    name = sentences.BOTH_NAMES.format(first=first.name, second=second.name)
+    says = sentences.BOTH.format(first=first.says, second=second.says)
+    return Mistake(name, answer, says, first.look)
 
 
 def name_change(exercise: Exercise, answers: Sequence[Answer]) -> Finding | None:
@@ -126,6 +154,30 @@ def _raised(
     return Finding(text.format(raised=answer.raised, error=error_text(answer), what=case.what), seen=shown)
 
 
+def _first_wrong_part(
+    exercise: Exercise,
+    cases: Sequence[Case],
+    expected: Sequence[Value],
+    answers: Sequence[Answer],
+    intermediates: Sequence[Part],
+) -> Finding:
+    """What is wrong with the first intermediate that is not right, and which later ones are right for it."""
+    first = next((one for one in intermediates if not all(one.right)), None)
+    if first is None or any(first.name not in named_parts(exercise, answer.value) for answer in answers):
+        missing = ", ".join(exercise.outputs)
+        return Finding(sentences.PARTS_MISSING.format(names=missing, got=in_words(answers[0].value)))
+    alone = only(exercise, first.name)
+    answers = [replace(answer, value=(named_parts(exercise, answer.value)[first.name],)) for answer in answers]
+    values = [(named_parts(exercise, value)[first.name],) for value in expected]
+    finding = diagnose(alone, cases, values, answers, first.right)
+    later = [one.name for one in intermediates if not all(one.right) and all(one.earned)]
+    if not later:
+        return finding
+    listed = ", ".join(f"`{name}`" for name in later)
+    message = sentences.FOLLOWS.format(message=finding.message, later=listed, first=first.name)
+    return replace(finding, message=message)
+
+
 def _wrong_numbers(
     exercise: Exercise,
     cases: Sequence[Case],
@@ -147,7 +199,10 @@ def _wrong_numbers(
     bad = part.got[part.index]
     if not isinstance(bad, int) and not np.isfinite(bad):
         return Finding(sentences.NOT_FINITE.format(where=part.where, got=number(bad)), seen=shown)
-    pairs = [(as_array(value), as_array(one.value)) for value, one in zip(expected, answers, strict=True)]
+    values = [
+        (part_at(value, part.path), part_at(one.value, part.path)) for value, one in zip(expected, answers, strict=True)
+    ]
+    pairs = [(as_array(value), as_array(got)) for value, got in values]
     factor = constant_factor(pairs, exercise.tolerance)
     if factor == -1.0:
         return Finding(sentences.OPPOSITE_SIGN.format(where=part.where), seen=shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -41,6 +41,7 @@ class Mistake:
     """A wrong implementation with its name, a sentence that says what is wrong, and one that says where to look.
 
     `same_as` names another mistake of the exercise that gives the same answers, where no case can tell them apart.
+    `change`, where there is one, makes this mistake in an answer: see `changed`.
     """
 
     name: str
@@ -48,6 +49,15 @@ class Mistake:
     says: str
     look: str
     same_as: str = ""
+    change: Callable[..., Value] | None = None
+
+
+def changed(reference: Callable[..., Any], name: str, change: Callable[..., Value], says: str, look: str) -> Mistake:
+    """A mistake that changes a right answer (its sign, its factor, its rows): `change(answer, *inputs)`.
+
+    Two of these are recognised together as well, in one answer.
+    """
+    return Mistake(name, lambda *inputs: change(reference(*inputs), *inputs), says, look, change=change)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +74,10 @@ class Exercise:
     `measured(answer, inputs)` gives what of an answer is compared, for answers that may rightly differ: the shape and
     spread of a random draw, or a text, which a learner is told where it differs from the reference's. `mends` says that
     the stub is a broken program to mend, and complete with all that it calls.
+
+    `follow` gives, for some of the `outputs`, `rule(inputs, answer)`: what that one should be for the other outputs of
+    the answer, a dict. They are judged in this order, after the outputs that are not in it: the first wrong one is
+    reported, and a later one that is right for the learner's own keeps its share of the points.
     """
 
     name: str
@@ -87,6 +101,7 @@ class Exercise:
     tolerance: float = 1e-6
     measured: Callable[[Value, Mapping[str, Value]], Value] | None = None
     mends: bool = False
+    follow: Mapping[str, Callable[[Mapping[str, Value], Mapping[str, Value]], Value]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         wrong = (
@@ -101,6 +116,7 @@ class Exercise:
             ),
             (len(self.correct) < 2, f"it has {len(self.correct)} other right ways, expected at least 2"),
             (len(self.mistakes) < 3, f"it names {len(self.mistakes)} mistakes, expected at least 3"),
+            (not set(self.follow) <= set(self.outputs), "it follows what is none of its outputs"),
             (self.points <= 0 or self.minutes <= 0, "its points and minutes must be positive"),
         )
         for is_wrong, why in wrong:

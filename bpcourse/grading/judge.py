@@ -9,6 +9,7 @@ from bpcourse.grading.answers import Answer
 from bpcourse.grading.compare import agree
 from bpcourse.grading.diagnosis import diagnose, name_change
 from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.following import parts
 from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.measuring import measured, own_answer, same, stub_function
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, NOT_ATTEMPTED, PARTIAL, TIMEOUT, WRONG, Verdict
@@ -35,7 +36,9 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
         answer.returned and agree(value, answer.value, exercise.tolerance_at(value))
         for value, answer in zip(expected, answers, strict=True)
     ]
-    share = _share(cases, right)
+    intermediates = parts(exercise, cases, expected, answers) if exercise.follow and not all(right) else []
+    share = sum(_share(cases, one.earned) for one in intermediates) / len(intermediates) if intermediates else 0.0
+    share = max(share, _share(cases, right))
     if all(right):
         change = name_change(exercise, answers)
         if change:
@@ -44,7 +47,7 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
             return _verdict(exercise, CORRECT, share, sentences.CORRECT_VALUE)
         text = sentences.CORRECT_GRADED if graded else sentences.CORRECT_HERE
         return _verdict(exercise, CORRECT, share, text.format(right=len(right), total=len(right)))
-    finding = diagnose(exercise, cases, expected, answers, right)
+    finding = diagnose(exercise, cases, expected, answers, right, intermediates)
     look = finding.look or sentences.LOOK_AGAIN.format(read=exercise.read, hint=hint_argument(exercise))
     if finding.mistake == UNWRITTEN:  # then there is nothing to read about this exercise
         look = ""

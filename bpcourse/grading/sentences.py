@@ -52,6 +52,12 @@ RETURNED_FORMULA = (
 TIMEOUT = "It did not finish in time on {what}. Look for a loop that never ends."
 STOPPED = "The process that ran it ended early on {what}: {how}."
 
+# Several intermediates, and several mistakes.
+BOTH_NAMES = "{first}, and {second}"
+BOTH = "Two things at once. {first} {second}"
+FOLLOWS = "{message} What follows from it, {later}, is right for your `{first}`: mend that one first."
+PARTS_MISSING = "Your function should return {names}, in this order; it returned {got}."
+
 # How its work grew, in executed lines.
 TOO_MANY_LINES = "Your code does too much work: it was stopped after {most} lines on {what}."
 LINES_GREW = "Your code does too much work: it executed {counts}, and was stopped after {most} lines on {what}."

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from bpcourse.grading.answers import Answer, ask
+from bpcourse.grading.compare import agree
+from bpcourse.grading.diagnosis import joined
 from bpcourse.grading.exercise import Exercise
+from bpcourse.grading.following import followed, named_parts
 from bpcourse.grading.judge import judge
 from bpcourse.grading.measuring import own_answer, stub_function
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, Verdict
@@ -41,6 +45,18 @@ def verify(exercise: Exercise) -> list[str]:
             elif not verdict.mistake or verdict.mistake not in (mistake.name, mistake.same_as):
                 called = verdict.mistake or "nothing"
                 failures.append(f"{exercise.name}, seed {seed}: the mistake {mistake.name!r} is called {called!r}")
+        for first, second in combinations([one for one in exercise.mistakes if one.change], 2):
+            both = joined(exercise, first, second)
+            verdict = judged(exercise, both.answer, seed)
+            if verdict.status == CORRECT or not verdict.mistake:
+                failures.append(f"{exercise.name}, seed {seed}: {both.name!r} together are judged: {verdict!r}")
+        for case in exercise.cases(np.random.default_rng(seed)):
+            value = own_answer(exercise, exercise.reference, case).value
+            for name, right in named_parts(exercise, value).items():
+                if name in exercise.follow and not agree(
+                    right, followed(exercise, name, case, value), exercise.tolerance
+                ):
+                    failures.append(f"{exercise.name}, seed {seed}: the reference's {name!r} does not follow")
         for form in exercise.short_forms:
             verdict = _judged_as_formula(exercise, form.answer, seed)
             if verdict.mistake != form.name:
