@@ -28,19 +28,10 @@ class Value:
 
     # One or two parents live in the node itself: a tuple for them would be one more object for Python to make and for
     # its garbage collector to visit, for every operation. Only a neuron's weighted sum has more.
-    __slots__ = (
-        "data",
-        "grad",
-        "left",
-        "left_partial",
-        "many_parents",
-        "many_partials",
-        "number",
-        "right",
-        "right_partial",
-        "visited",
-    )
+    __slots__ = ("data", "grad", "left", "left_partial", "number", "right", "right_partial", "visited")
     __array_ufunc__ = None  # NumPy's numbers leave `number * value` to Value.
+    many_parents: "Sequence[Value]" = ()
+    many_partials: Sequence[float] = ()
 
     def __init__(
         self,
@@ -56,8 +47,6 @@ class Value:
         self.left_partial = left_partial
         self.right = right
         self.right_partial = right_partial
-        self.many_parents: Sequence[Value] = ()
-        self.many_partials: Sequence[float] = ()
         self.number = _next_number()
         self.visited: object = None
 
@@ -174,22 +163,28 @@ class Value:
         pending = [self]
         while pending:
             node = pending.pop()
-            node.grad = 0.0
-            order.append(node)
-            parent = node.left
-            if parent is not None:
-                if parent.visited is not this_sweep:
-                    parent.visited = this_sweep
-                    pending.append(parent)
-                parent = node.right
-                if parent is not None and parent.visited is not this_sweep:
-                    parent.visited = this_sweep
-                    pending.append(parent)
-            else:
-                for parent in node.many_parents:
-                    if parent.visited is not this_sweep:
-                        parent.visited = this_sweep
-                        pending.append(parent)
+            while True:  # Go on with one parent at once, and leave the other pending.
+                node.grad = 0.0
+                order.append(node)
+                left = node.left
+                if left is None:
+                    for parent in node.many_parents:
+                        if parent.visited is not this_sweep:
+                            parent.visited = this_sweep
+                            pending.append(parent)
+                    break
+                right = node.right
+                if right is not None and right.visited is not this_sweep:
+                    right.visited = this_sweep
+                    if left.visited is not this_sweep:
+                        left.visited = this_sweep
+                        pending.append(left)
+                    node = right
+                elif left.visited is not this_sweep:
+                    left.visited = this_sweep
+                    node = left
+                else:
+                    break
         order.sort(key=_age, reverse=True)
         return order
 
@@ -202,6 +197,12 @@ class Value:
     def partials(self) -> tuple[float, ...]:
         """The local derivatives, d self / d parent, in the order of the parents."""
         return tuple(self.many_partials) or (self.left_partial, self.right_partial)[: len(self.parents)]
+
+
+class _WeightedSum(Value):
+    """What `dot` returns: the one kind of node with more than two parents."""
+
+    __slots__ = ("many_parents", "many_partials")
 
 
 def dot(weights: Sequence[Value], inputs: Sequence[Value] | Sequence[float], bias: Value) -> Value:
@@ -217,7 +218,7 @@ def dot(weights: Sequence[Value], inputs: Sequence[Value] | Sequence[float], bia
         raise TypeError("the inputs mix values and numbers, expected one or the other")
     w = [weight.data for weight in weights]
     x = [value.data for value in values] if values else inputs
-    weighted_sum = Value(sum(map(mul, w, x), bias.data))
+    weighted_sum = _WeightedSum(sum(map(mul, w, x), bias.data))
     weighted_sum.many_parents = [*weights, *values, bias]
     weighted_sum.many_partials = [*x, *(w if values else ()), 1.0]
     return weighted_sum

@@ -1,0 +1,118 @@
+"""The backward pass on arrays. It walks the graph that `tensor` records, applies the rules of `rules`, and knows none.
+
+Chapter 13 reads it. A node is a tensor with its parents, the rule of the operation that made it, what the rule wants
+beside upstream (`saved`), and the number that it got when it was made. A tensor is made after its parents. So newest
+first is an order in which every gradient is complete before it is passed on: no search for an order, no recursion.
+
+Rules use arrays from the way forward, and whoever holds an array can change it. The engine compares each array that
+somebody else may hold with a fingerprint, and refuses to give a wrong gradient.
+"""
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bpcourse.autodiff.arrays import Array, unbroadcast
+
+if TYPE_CHECKING:
+    from bpcourse.autodiff.tensor import Tensor
+
+_age = attrgetter("number")
+
+
+def backpropagate(output: "Tensor", upstream: ArrayLike | None) -> None:
+    """Set the grad of every tensor that the output was computed from. `Tensor.backward` says what is refused."""
+    first_gradient = _checked_upstream(output, upstream)
+    order = newest_first(output)
+    for node in order:
+        node.grad = None
+    output.grad = first_gradient
+    for node in order:
+        gradient = node.grad
+        if node.rule is None:
+            node.grad = _own(gradient, node.array)
+            continue
+        for array, fingerprint in node.borrowed:
+            if fingerprint_of(array) != fingerprint:
+                raise RuntimeError(_changed(array, node))
+        if node.fingerprint is not None and node.changed_after(node.number):
+            raise RuntimeError(_changed(node.array, node))
+        for parent, part in zip(node.parents, node.rule(gradient, *node.saved), strict=True):
+            if parent.fingerprint is not None and parent.changed_after(node.number):
+                raise RuntimeError(_changed(parent.array, node))
+            if part.shape != parent.array.shape:
+                part = unbroadcast(part, parent.array.shape)
+            if parent.grad is not None:
+                parent.grad = parent.grad + part
+            else:
+                parent.grad = part.copy() if part is gradient else part
+
+
+def newest_first(output: "Tensor") -> "list[Tensor]":
+    """Every tensor that the output was computed from, and the output itself, newest first."""
+    this_search = object()  # A new mark for each search, so that old marks need not be wiped off.
+    output.visited = this_search
+    found: list[Tensor] = []
+    pending = [output]
+    while pending:
+        node = pending.pop()
+        found.append(node)
+        for parent in node.parents:
+            if parent.visited is not this_search:
+                parent.visited = this_search
+                pending.append(parent)
+    found.sort(key=_age, reverse=True)
+    return found
+
+
+def fingerprint_of(array: Array) -> bytes:
+    """What tells the array from a changed one: all its bytes up to 64 KB; above that their sum and some 250 entries.
+
+    A change of one entry changes the sum, taken as whole numbers of 64 bits. A change can escape only if it leaves the
+    sum as it is and misses the entries, as when two numbers trade places.
+    """
+    if array.nbytes <= 65_536:
+        return array.tobytes()
+    entries = array.ravel("K")
+    raw = entries.view(np.uint8)
+    total: np.uint64 = np.add.reduce(raw[: raw.size // 8 * 8].view(np.uint64))
+    # An odd step does not fall on the same column in every row, as 256 would in rows of 512.
+    return total.tobytes() + raw[-8:].tobytes() + entries[:: entries.size // 250 | 1].tobytes()
+
+
+def _changed(array: Array, node: "Tensor") -> str:
+    operation = node.rule.__name__.removesuffix("_backward") if node.rule else ""
+    return (
+        f"an array of shape {array.shape} was changed after {operation} had used it or made it, so the gradient would "
+        "be that of another computation: after changing data, compute the output again before you call backward"
+    )
+
+
+def _checked_upstream(output: "Tensor", upstream: ArrayLike | None) -> Array:
+    shape = output.array.shape
+    if upstream is None:
+        if shape != ():
+            raise ValueError(
+                f"backward from an output of shape {shape}, expected one number, the loss: end with .sum() or "
+                ".mean(), or give backward the upstream gradient, an array of the output's shape"
+            )
+        one: Array = output.array.dtype.type(1)
+        return one
+    if hasattr(upstream, "backward"):
+        raise TypeError(
+            "upstream is a Tensor, expected an array: a backward pass is not recorded, so a gradient has no gradient "
+            "of its own; for second derivatives call f at Dual(Tensor(x), v)"
+        )
+    given = np.array(upstream, dtype=output.array.dtype)
+    if given.shape != shape:
+        raise ValueError(f"upstream has shape {given.shape}, expected {shape}, the shape of the output")
+    return given
+
+
+def _own(gradient: Array, data: Array) -> Array:
+    """The gradient of a leaf as the caller gets it: an array of its own, not part of another, with the data's dtype."""
+    if type(gradient) is np.ndarray and gradient.base is None and gradient.dtype is data.dtype:
+        return gradient
+    return np.array(gradient, dtype=data.dtype)

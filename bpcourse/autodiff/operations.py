@@ -1,0 +1,116 @@
+"""Operations on several tensors: a dense layer, a loss, choosing, joining, einsum (chapter 13 and networks after it).
+
+As everywhere in the engine, an argument that is a number or an array is a constant and gets no gradient.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bpcourse.autodiff import rules
+from bpcourse.autodiff.arrays import Array, log_softmax, matmul
+from bpcourse.autodiff.tensor import Operand, Tensor, borrow
+
+
+def linear(x: Tensor | Array, w: Tensor, b: Tensor) -> Tensor:
+    """x @ w + b as one node, for x (N, D), w (D, H) and b (H,). x may be an array: the input of a network is constant.
+
+    ValueError if the shapes do not fit.
+    """
+    inputs = _array(x)
+    if inputs.ndim != 2 or b.array.ndim != 1 or w.shape != (inputs.shape[1], *b.shape):
+        raise ValueError(f"linear got x {inputs.shape}, w {w.shape} and b {b.shape}, expected (N, D), (D, H) and (H,)")
+    out = matmul(inputs, w.array)
+    out += b.array
+    if isinstance(x, Tensor):
+        return Tensor(out, rules.linear_backward, (x, w, b), (inputs, w.array))
+    return Tensor(out, rules.linear_constant_backward, (w, b), (inputs,), borrow(inputs))
+
+
+def softmax_cross_entropy(logits: Tensor, y: ArrayLike) -> Tensor:
+    """Mean over the batch of -log softmax(logits)[y], for logits (N, K) and labels y (N,), integers from 0 to K - 1.
+
+    One node, whose gradient is (p - y) / N. ValueError if y is something else.
+    """
+    labels = np.asarray(y)
+    if logits.array.ndim != 2 or labels.shape != logits.shape[:1] or labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"softmax_cross_entropy got logits {logits.shape} and y {labels.shape} of {labels.dtype}, expected (N, K) "
+            "and (N,), y of integers"
+        )
+    n, n_classes = logits.shape
+    if n and (labels.min() < 0 or labels.max() >= n_classes):
+        raise ValueError(f"y has labels from {labels.min()} to {labels.max()}, expected 0 to {n_classes - 1}")
+    log_p = log_softmax(logits.array, axis=-1)
+    loss = -log_p[np.arange(n), labels].sum() / n
+    return Tensor(loss, rules.softmax_cross_entropy_backward, (logits,), (log_p, labels), borrow(labels))
+
+
+def where(condition: ArrayLike, x: Operand, y: Operand) -> Tensor:
+    """Entry by entry x where the condition holds and y elsewhere. TypeError if neither x nor y is a Tensor."""
+    chosen = np.asarray(condition)
+    out = np.where(chosen, _array(x), _array(y))
+    if isinstance(x, Tensor) and isinstance(y, Tensor):
+        return Tensor(out, rules.where_backward, (x, y), (chosen,), borrow(chosen))
+    if isinstance(x, Tensor):
+        return Tensor(out, rules.where_constant_backward, (x,), (chosen,), borrow(chosen))
+    if isinstance(y, Tensor):
+        return Tensor(out, rules.where_constant_backward, (y,), (np.logical_not(chosen),), borrow(chosen))
+    raise TypeError("where got no Tensor: for arrays there is np.where")
+
+
+def concatenate(parts: Sequence[Tensor | Array], axis: int = 0) -> Tensor:
+    """The parts joined along an axis that they all have; their other axes agree. TypeError if no part is a Tensor."""
+    inputs = _tensors(parts, "concatenate")
+    arrays = [_array(part) for part in parts]
+    out = np.concatenate(arrays, axis=axis)
+    before = (slice(None),) * (axis % out.ndim)
+    ends = list(accumulate(array.shape[axis] for array in arrays))
+    places = [(*before, slice(start, end)) for start, end in pairwise([0, *ends])]
+    return Tensor(out, rules.concatenate_backward, list(inputs.values()), ([places[k] for k in inputs],))
+
+
+def einsum(subscripts: str, *operands: Tensor | Array) -> Tensor:
+    """Sum of products over letters, as np.einsum: "ij,jk->ik" is a matrix product. TypeError if no operand is a Tensor.
+
+    A letter stands for one axis and one length, and the output is written out. ValueError for an ellipsis, for
+    subscripts without an arrow, and if the shapes do not fit.
+    """
+    inputs = _tensors(operands, "einsum")
+    arrays = [_array(operand) for operand in operands]
+    letters, output = _letters(subscripts, arrays)
+    out = np.einsum(subscripts, *arrays, optimize=True)
+    constants = [borrow(array) for k, array in enumerate(arrays) if k not in inputs]
+    saved = (*arrays, letters, output, list(inputs))
+    return Tensor(out, rules.einsum_backward, list(inputs.values()), saved, sum(constants, ()))
+
+
+def _letters(subscripts: str, arrays: Sequence[Array]) -> tuple[list[str], str]:
+    """The letters of each operand, and of the output."""
+    before, arrow, output = subscripts.replace(" ", "").partition("->")
+    letters = before.split(",")
+    if not arrow or not "".join([*letters, output]).isalpha():
+        raise ValueError(f"einsum got {subscripts!r}, expected letters, commas and an arrow, as in 'ij,jk->ik'")
+    shapes = [array.shape for array in arrays]
+    if [*map(len, letters)] != [*map(len, shapes)]:
+        raise ValueError(f"einsum got {subscripts!r} for shapes {shapes}, expected one letter for each axis")
+    lengths: dict[str, int] = {}
+    for part, shape in zip(letters, shapes, strict=True):
+        for letter, length in zip(part, shape, strict=True):
+            if lengths.setdefault(letter, length) != length:
+                raise ValueError(f"einsum got lengths {lengths[letter]} and {length} for {letter}, expected one length")
+    return letters, output
+
+
+def _array(operand: Tensor | Array | float) -> Array:
+    return operand.array if isinstance(operand, Tensor) else np.asarray(operand)
+
+
+def _tensors(operands: Sequence[Tensor | Array], operation: str) -> dict[int, Tensor]:
+    """The operands that are to get a gradient, by position."""
+    tensors = {k: operand for k, operand in enumerate(operands) if isinstance(operand, Tensor)}
+    if not tensors:
+        raise TypeError(f"{operation} got no Tensor: for arrays there is np.{operation}")
+    return tensors

@@ -1,0 +1,49 @@
+"""JAX agrees: every operation of Tensor, to the last digits of float64."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.autodiff.cases import CASES
+from tests.autodiff.checks import gradients, value
+
+jax = pytest.importorskip("jax", reason="JAX is not installed: these tests ask it for a second opinion")
+jax.config.update("jax_enable_x64", True)
+jnp = jax.numpy
+
+THEIRS = {
+    "exp": jnp.exp,
+    "log": jnp.log,
+    "tanh": jnp.tanh,
+    "sigmoid": jax.nn.sigmoid,
+    "relu": jax.nn.relu,
+    "where": lambda x, y, condition: jnp.where(condition, x, y),
+    "where, c second": lambda x, c, condition: jnp.where(condition, x, c),
+    "where, c first": lambda c, x, condition: jnp.where(condition, c, x),
+    "linear": lambda x, w, b: x @ w + b,
+    "linear of c": lambda x, w, b: x @ w + b,
+    "einsum": lambda *x, subscripts: jnp.einsum(subscripts, *x),
+    "einsum with c": lambda q, k, v: jnp.einsum("qd,kd,kv->qv", q, k, v),
+    "softmax": jax.nn.softmax,
+    "log_softmax": jax.nn.log_softmax,
+    "softmax_cross_entropy": lambda x, y: -jnp.mean(jax.nn.log_softmax(x)[jnp.arange(len(y)), y]),
+    "index": lambda x, index: x.reshape(-1)[np.arange(x.size).reshape(x.shape)[index]],
+    "concatenate": lambda *x, axis: jnp.concatenate(x, axis),
+    "concatenate with c": lambda *x, axis: jnp.concatenate(x, axis),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@settings(deadline=None, max_examples=5)  # JAX compiles for every shape anew
+@given(data=st.data())
+def test_the_values_and_gradients_of_tensor(name, data):
+    case, seed = CASES[name], data.draw(st.integers(0, 2**32 - 1))
+    shapes, given_settings = data.draw(case.drawn)
+    variables, ours = case.of_variables(case.inputs(shapes, seed), given_settings)
+    _, theirs = case.of_variables(case.inputs(shapes, seed), given_settings, THEIRS.get(name, case.f))
+    expected, pull = jax.vjp(theirs, *map(jnp.asarray, variables))
+    np.testing.assert_allclose(value(ours, *variables), np.asarray(expected), rtol=1e-12, atol=1e-13)
+    upstream = np.random.default_rng(seed).normal(size=expected.shape)
+    for ours_grad, theirs_grad in zip(gradients(ours, upstream, *variables), pull(jnp.asarray(upstream)), strict=True):
+        np.testing.assert_allclose(ours_grad, np.asarray(theirs_grad), rtol=1e-11, atol=1e-13)
