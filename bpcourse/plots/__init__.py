@@ -4,8 +4,21 @@ Matplotlib is loaded with this room, and with no other.
 """
 
 from bpcourse.plots.course_map import course_map
+from bpcourse.plots.descent import four_descents, narrow_bowl, steps_needed, two_losses, two_valleys
 from bpcourse.plots.neuron import decision_line, loss_against_weight, sigmoid_and_slope
 from bpcourse.plots.neuron_diagram import neuron_diagram
 from bpcourse.plots.picture import Picture
 
-__all__ = ["Picture", "course_map", "decision_line", "loss_against_weight", "neuron_diagram", "sigmoid_and_slope"]
+__all__ = [
+    "Picture",
+    "course_map",
+    "decision_line",
+    "four_descents",
+    "loss_against_weight",
+    "narrow_bowl",
+    "neuron_diagram",
+    "sigmoid_and_slope",
+    "steps_needed",
+    "two_losses",
+    "two_valleys",
+]

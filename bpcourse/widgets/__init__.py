@@ -4,10 +4,18 @@ The reader's inputs travel from the browser to the kernel, the kernel computes w
 browser draws the numbers that come back. `.data()` gives those numbers to a notebook or a test.
 """
 
+from bpcourse.widgets.descent_explorer import DescentExplorer
 from bpcourse.widgets.hello import Hello
 from bpcourse.widgets.network_explorer import NetworkExplorer
 from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
 from bpcourse.widgets.practice import Practice
 
-__all__ = ["Hello", "NetworkExplorer", "NeuronExplorer", "NeuronTrainer", "Practice"]
+__all__ = [
+    "DescentExplorer",
+    "Hello",
+    "NetworkExplorer",
+    "NeuronExplorer",
+    "NeuronTrainer",
+    "Practice",
+]

@@ -10,12 +10,13 @@ from playwright.sync_api import Locator, expect
 pytest_plugins = ["tests.browser.lab"]
 
 CELLS = [
-    "import json\nfrom bpcourse.widgets import Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
+    "import json\nfrom bpcourse.widgets import DescentExplorer, Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
-    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network)]))",
+    "descent = DescentExplorer()\ndescent",
+    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent)]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget.
 CLIPPED = """(widget) => {
@@ -213,11 +214,37 @@ def test_network_explorer_steps_forward_and_changes_what_was_picked(notebook):
     expect(network.get_by_role("row", name="w5 weight 0.45")).to_be_visible()
 
 
+def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
+    descent = notebook.page.locator(".bp-descent-explorer")
+    rate, left = descent.get_by_role("slider", name="η, rate"), descent.locator("[data-number=distance_left]")
+    expect(rate).to_be_disabled()
+    assert "2/λ" not in descent.inner_text()
+    descent.get_by_role("button", name="further away").press("Enter")
+    expect(rate).to_be_focused()
+    for _ in range(6):
+        rate.press("ArrowRight")
+    expect(descent).to_contain_text("You said further away. The weight ends 3.072e-07 away")
+    expect(descent).to_contain_text("η = 0.4 is below 2/λ = 1")
+    assert float(left.inner_text()) == pytest.approx(numbers(notebook)[4]["distance"][-1], rel=1e-1)
+    notebook.keep_screenshot(f"descent_explorer_{theme(notebook)}", descent)
+
+    descent.get_by_role("button", name="Explore freely").press("Enter")
+    expect(descent.get_by_role("slider", name="λ, curvature")).to_be_enabled()
+    for name, control in (("learning_rate", "η, rate"), ("curvature", "λ, curvature"), ("start", "w₀, start")):
+        before = numbers(notebook)[4]
+        press_and_see(descent.get_by_role("img").first, descent.get_by_role("slider", name=control), "ArrowRight")
+        now = numbers(notebook)[4]
+        assert now[name] > before[name]
+        expect(descent.locator("[data-number=factor]")).to_have_text(f"{now['factor']:.4g}")
+    descent.locator("summary").press("Enter")
+    expect(descent.get_by_role("row", name="λ curvature 2.1")).to_be_visible()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_is_clipped(open_notebook, source, zoom):
     with open_notebook(source, zoom=zoom) as notebook:
         notebook.run_all()
-        for name in ("hello", "neuron-explorer", "neuron-trainer", "network-explorer"):
+        for name in ("hello", "neuron-explorer", "neuron-trainer", "network-explorer", "descent-explorer"):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()
             assert widget.evaluate(CLIPPED) == []

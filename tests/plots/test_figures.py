@@ -10,16 +10,38 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
 from bpcourse.autograders import CHAPTERS as WITH_EXERCISES
-from bpcourse.plots import course_map, decision_line, loss_against_weight, neuron_diagram, sigmoid_and_slope
+from bpcourse.plots import (
+    course_map,
+    decision_line,
+    four_descents,
+    loss_against_weight,
+    narrow_bowl,
+    neuron_diagram,
+    sigmoid_and_slope,
+    steps_needed,
+    two_losses,
+    two_valleys,
+)
 from bpcourse.plots.course_map import AROUND, BELOW, BESIDE, CHAPTERS, LANES, _route
 from bpcourse.plots.style import BACKWARD, FORWARD, course_style
 from bpcourse.reference.activations import sigmoid, sigmoid_grad
 from bpcourse.reference.neuron import dloss_dw, neuron
+from bpcourse.reference.optimizers import minimize
 
 RNG = np.random.default_rng(5)
 X = np.vstack([RNG.normal(-1, 0.5, (15, 2)), RNG.normal(1, 0.5, (12, 2))])
 Y = np.repeat([0, 1], [15, 12])
 WEIGHTS = np.linspace(-4, 4, 81)
+
+
+def wavy(w):
+    return np.asarray(w) ** 4 / 4 - np.asarray(w) ** 2 + 0.3 * np.asarray(w)
+
+
+def descend_wavy(start):
+    return minimize(lambda w: w**3 - 2 * w + 0.3, start, 0.1, 40)
+
+
 FIGURES = {
     "course_map": course_map,
     "course_map, all open": lambda: course_map(range(18)),
@@ -32,6 +54,11 @@ FIGURES = {
     "loss, rising": lambda: loss_against_weight(1.5, 0.5, 0.0, WEIGHTS, 3.9),
     "loss, valley": lambda: loss_against_weight(2.0, 0.5, 0.4, WEIGHTS, -1.3),
     "loss, flat": lambda: loss_against_weight(3.0, 0.5, 1.0, WEIGHTS, 4.0),
+    "four_descents": four_descents,
+    "two_losses": two_losses,
+    "steps_needed": steps_needed,
+    "narrow_bowl": narrow_bowl,
+    "two_valleys": lambda: two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]),
 }
 
 
@@ -187,3 +214,54 @@ def test_a_weight_off_the_curve_is_refused():
 def test_the_map_opens_the_chapters_that_are_there():
     here = tuple(chapter.EXERCISES[0].chapter for chapter in WITH_EXERCISES)
     assert list(course_map().numbers["chapters available"]) == list(here)
+
+
+def trails(picture):
+    """The orange trails, each as its points."""
+    return [np.column_stack(line.get_data()) for line in lines(picture, BACKWARD)]
+
+
+def test_the_four_trails_lie_on_the_loss_and_do_what_their_titles_say():
+    picture = four_descents()
+    creeps, arrives, to_and_fro, flies = (trail[:, 0] for trail in trails(picture))
+    for trail in trails(picture):
+        assert trail[:, 1] == pytest.approx(trail[:, 0] ** 2)
+    assert np.all(np.diff(creeps) > 0) and creeps[-1] < creeps[0] / 2
+    assert abs(arrives[-1]) < 1e-4
+    assert np.all(to_and_fro[1:] * to_and_fro[:-1] < 0) and abs(to_and_fro[-1]) < abs(to_and_fro[0])
+    assert np.all(flies[1:] * flies[:-1] < 0) and np.all(np.diff(np.abs(flies)) > 0)
+
+
+def test_each_slope_of_the_two_losses_is_the_measured_slope_of_its_loss():
+    numbers = two_losses().numbers
+    for loss, slope in (
+        ("cross-entropy", "slope of the cross-entropy"),
+        ("half squared error", "slope of the squared error"),
+    ):
+        measured = np.gradient(numbers[loss], numbers["z"])[1:-1]
+        assert measured == pytest.approx(numbers[slope][1:-1], abs=3e-4)  # points 0.05 apart: an error of about 1e-4
+
+
+@pytest.mark.parametrize("curvature", [0.7, 2.0, 5.0])
+def test_the_steps_to_arrive_are_those_that_descent_takes(curvature):
+    numbers = steps_needed(curvature).numbers
+    for rate, steps in list(zip(numbers["learning rate"], numbers["steps"], strict=True))[::23]:
+        trail = np.abs(minimize(lambda w: curvature * w, 1.0, rate, int(steps)))
+        assert trail[-1] <= 0.01 and np.all(trail[:-1] > 0.01)
+
+
+def test_without_a_curvature_there_is_no_bottom_to_reach():
+    with pytest.raises(ValueError, match="curvature is -1, expected more than 0"):
+        steps_needed(-1.0)
+
+
+def test_in_the_narrow_bowl_the_steep_weight_settles_below_the_bound_and_not_beyond_it():
+    below, beyond = trails(narrow_bowl())
+    assert abs(below[-1, 1]) < abs(below[0, 1]) < abs(beyond[-1, 1])
+    assert abs(beyond[-1, 0]) < abs(beyond[0, 0])
+
+
+def test_each_valley_keeps_the_trail_that_starts_above_it():
+    left, right = trails(two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]))
+    assert left[-1, 0] < 0 < right[-1, 0]
+    assert left[-1, 1] < right[-1, 1]

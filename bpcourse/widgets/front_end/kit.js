@@ -78,7 +78,7 @@ function ticks(low, high, about) {
   return marks;
 }
 
-function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, yTicks = 0 }) {
+function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, yTicks = 0, yText = format }) {
   const box = { left: yTicks ? 52 : 14, right: width - 14, top: 36, bottom: height - 42 };
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "bp-plot" }, parent);
   svg.style.maxWidth = `${width}px`;
@@ -112,7 +112,7 @@ function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, 
     for (const mark of yTicks ? ticks(...yRange, yTicks) : []) {
       const at = plot.y(mark);
       shape("line", { x1: box.left, x2: box.right, y1: at, y2: at, class: mark === 0 ? "bp-zero" : null }, grid);
-      shape("text", { x: box.left - 7, y: at + 4, "text-anchor": "end" }, grid).textContent = format(mark);
+      shape("text", { x: box.left - 7, y: at + 4, "text-anchor": "end" }, grid).textContent = yText(mark);
     }
   };
   plot.setRange(x, y);
