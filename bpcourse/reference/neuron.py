@@ -6,8 +6,10 @@ picture of units and wires. `bpcourse.reference.sigmoid_network` computes the sa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import mul
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -53,7 +55,7 @@ def neuron_gradient(x: ArrayLike, w: ArrayLike, b: float, y: ArrayLike) -> tuple
 class Neuron:
     """A sigmoid neuron that remembers, from each pass, what the next one needs.
 
-    After forward: inputs, output. After backward: delta = dL/dz, grad_weights and grad_bias.
+    After forward: inputs, output. After backward: delta = dL/dz, from which all of its gradients follow.
     """
 
     def __init__(self, weights: Sequence[float], bias: float) -> None:
@@ -64,22 +66,35 @@ class Neuron:
         """sigmoid(sum of inputs times weights + bias). ValueError if there is not one input for each weight."""
         if len(inputs) != len(self.weights):
             raise ValueError(f"{len(inputs)} inputs given, expected {len(self.weights)}: the neuron's weights")
-        self.inputs = list(inputs)
-        z = sum(x * w for x, w in zip(inputs, self.weights, strict=True)) + self.bias
-        self.output = float(sigmoid(z))
+        self.inputs = inputs
+        z = sum(map(mul, inputs, self.weights), self.bias)
+        try:
+            self.output = 1.0 / (1.0 + math.exp(-z))
+        except OverflowError:  # below z = -709, where the sigmoid is 0 to 300 places
+            self.output = 0.0
         return self.output
 
     def backward(self, upstream: float) -> list[float]:
-        """From upstream, dL/d output, to dL/d inputs, one number an input; the gradients are kept, not applied."""
-        self.delta = upstream * self.output * (1.0 - self.output)
-        self.grad_weights = [self.delta * x for x in self.inputs]
-        self.grad_bias = self.delta
-        return [self.delta * w for w in self.weights]
+        """From upstream, dL/d output, to dL/d inputs, one number an input. No weight moves."""
+        delta = self.delta = upstream * self.output * (1.0 - self.output)
+        return [delta * w for w in self.weights]
+
+    @property
+    def grad_weights(self) -> list[float]:
+        """dL/d weights of the last backward: delta times the input that came in over the weight."""
+        return [self.delta * x for x in self.inputs]
+
+    @property
+    def grad_bias(self) -> float:
+        """dL/d bias of the last backward: delta, because a bias is a weight on an input of 1."""
+        return self.delta
 
     def update(self, lr: float) -> None:
         """One step of gradient descent with the gradients of the last backward."""
-        self.weights = [w - lr * g for w, g in zip(self.weights, self.grad_weights, strict=True)]
-        self.bias -= lr * self.grad_bias
+        step = lr * self.delta
+        for i, x in enumerate(self.inputs):
+            self.weights[i] -= step * x
+        self.bias -= step
 
 
 class Layer:
@@ -95,7 +110,7 @@ class Layer:
     def backward(self, upstream: Sequence[float]) -> list[float]:
         """From dL/d outputs to dL/d inputs: an input feeds every neuron, so what they send back to it adds up."""
         sent_back = [unit.backward(g) for unit, g in zip(self.neurons, upstream, strict=True)]
-        return [sum(gradients) for gradients in zip(*sent_back, strict=True)]
+        return list(map(sum, zip(*sent_back, strict=True)))
 
     def update(self, lr: float) -> None:
         """One step of gradient descent for each neuron."""
