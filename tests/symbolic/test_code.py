@@ -1,4 +1,6 @@
-"""Formulas become NumPy code that means the same."""
+"""Formulas become code that means the same."""
+
+import math
 
 import numpy as np
 import pytest
@@ -37,8 +39,26 @@ def test_the_code_reads_as_python_is_written_and_has_the_value_of_the_formula(ex
     assert float(value) == pytest.approx(float(expression.subs({x: 0.7, y: -1.3}).doit()))
 
 
-def test_a_function_that_numpy_does_not_have_is_refused():
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        (y * sigmoid(x - y), "y * (1 / (1 + math.exp(-(x - y))))"),
+        (log(x) + tanh(y), "math.log(x) + math.tanh(y)"),
+        (Max(0, x) * Min(x, y), "max(0, x) * min(x, y)"),
+        (Heaviside(x) * Abs(y), "abs(y) * (x > 0)"),
+        (pi * sympy.E, "math.e * math.pi"),
+    ],
+)
+def test_code_for_single_numbers_needs_nothing_but_math(expression, code):
+    assert as_code(expression, numbers=True) == code
+    value = eval(code, {"math": math, "x": 0.7, "y": -1.3})
+    assert float(value) == pytest.approx(float(expression.subs({x: 0.7, y: -1.3}).doit()))
+
+
+def test_a_function_that_the_library_does_not_have_is_refused():
     with pytest.raises(ValueError, match=r"g\(x\) has no NumPy code here, expected one of Abs, cos"):
         as_code(Function("g")(x))
+    with pytest.raises(ValueError, match=r"sign\(x\) has no math code here, expected one of Abs, cos"):
+        as_code(sign(x), numbers=True)
     with pytest.raises(ValueError, match="has no NumPy code here"):
         as_code(sympy.Piecewise((x, x > 0), (0, True)))

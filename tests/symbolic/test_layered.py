@@ -36,10 +36,10 @@ def random_values(derived, seed=0):
     return {str(symbol): rng.normal() for symbol in (*derived.inputs, *derived.parameters)}
 
 
-def run(source, **values):
+def run(source, function="gradients", **values):
     module = {}
     exec(source, module)
-    return module["gradients"](**values)
+    return module[function](**values)
 
 
 def test_one_neuron_has_one_line_backward_for_each_line_forward():
@@ -133,6 +133,48 @@ def gradients(x, y, w, b):
     return L, dict(w=grad_w, b=grad_b)
 '''
     )
+
+
+def test_the_training_code_reads_like_the_derivation_and_has_no_array_in_it():
+    assert (
+        derive_layers(NEURON, [w, b]).training_code()
+        == '''\
+import math
+
+
+def train(x, y, w, b, lr, steps):
+    """Gradient descent on one sample: the parameters after so many steps."""
+    for _ in range(steps):
+        # forward
+        z = b + w * x
+        a = 1 / (1 + math.exp(-z))
+        # backward
+        grad_a = a - y
+        grad_z = grad_a * a * (1 - a)
+        # update
+        w -= lr * (grad_z * x)
+        b -= lr * grad_z
+    return w, b
+'''
+    )
+
+
+@pytest.mark.parametrize(
+    "derived",
+    [
+        network(2, 3, 2),
+        # Each parameter is in the other's gradient: none may move before both gradients are known.
+        derive_layers({z: w * b * x, L: (z - y) ** 2 / 2}, [w, b]),
+    ],
+    ids=["a dense network", "a product of parameters"],
+)
+def test_the_training_code_takes_the_steps_of_gradient_descent(derived):
+    values, lr, steps = random_values(derived), 0.3, 4
+    trained = run(derived.training_code("train"), "train", **values, lr=lr, steps=steps)
+    for _ in range(steps):
+        _, gradients = run(derived.code(), **values)
+        values |= {name: values[name] - lr * gradient for name, gradient in gradients.items()}
+    assert trained == pytest.approx([values[str(parameter)] for parameter in derived.parameters], rel=1e-12)
 
 
 def test_lines_keep_the_order_in_which_the_network_was_built():
