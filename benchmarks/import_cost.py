@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from benchmarks import Report
+from benchmarks.report import Report, Timing
+from benchmarks.workload import Finding
 
 ROOT = Path(__file__).resolve().parents[1]
 REPEATS = 25
@@ -21,35 +22,34 @@ FIRST_CELL = "from bpcourse import check"
 TIMED = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
 
 
-def milliseconds(statement: str) -> float:
-    """Return how long `statement` takes in a fresh process."""
-    variables = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", TIMED.format(statement)]
-    return 1000 * float(subprocess.run(command, env=variables, check=True, stdout=subprocess.PIPE).stdout)
-
-
-def run() -> Report:
-    """Return the medians, beside the limit: NumPy's own import and LIMIT_MS more."""
+def measure_import() -> Report:
+    """The medians, beside the limit: NumPy's own import and LIMIT_MS more."""
     statements = [NUMPY, COURSE, FIRST_CELL]
     for statement in statements:
-        milliseconds(statement)  # not counted: it compiles the modules and brings the files into memory
+        _seconds(statement)  # not counted: it compiles the modules and brings the files into memory
     times: dict[str, list[float]] = {statement: [] for statement in statements}
     for turn in range(REPEATS):
         for place in range(len(statements)):
             statement = statements[(turn + place) % len(statements)]
-            times[statement].append(milliseconds(statement))
-    medians = {statement: median(taken) for statement, taken in times.items()}
-    baseline = medians[NUMPY]
-    more = medians[COURSE] - baseline
-    met = more <= LIMIT_MS
-    return Report(
-        title=f"Import, in fresh processes, median of {REPEATS}",
-        columns=("statement", "ms", "ms more than numpy", "times numpy"),
-        rows=[(name, taken, taken - baseline, taken / baseline) for name, taken in medians.items()],
-        verdicts=[
-            f"Limit: `{COURSE}` takes at most {LIMIT_MS:.0f} ms more than `{NUMPY}`. It takes {more:+.1f} ms: "
-            f"{'met' if met else 'MISSED'}.",
-            f"`{FIRST_CELL}` is what a learner's first cell costs; it has no limit of its own.",
-        ],
-        met=met,
-    )
+            times[statement].append(_seconds(statement))
+    timings = [Timing(statement, median(taken), min(taken), None) for statement, taken in times.items()]
+    note = f"Median of {REPEATS} fresh processes, wall time. `{FIRST_CELL}` is a learner's first cell."
+    return Report("import  The course, beside NumPy alone", note, timings, findings(times))
+
+
+def findings(times: dict[str, list[float]]) -> list[Finding]:
+    """What the course's import takes more than NumPy's, in milliseconds, beside the limit; a first cell has none."""
+    numpy, course, first_cell = (1000 * median(times[statement]) for statement in (NUMPY, COURSE, FIRST_CELL))
+    verdict = "met" if course - numpy <= LIMIT_MS else "MISSED"
+    limit = f"<= {LIMIT_MS:g} ms more"
+    return [
+        Finding(f"`{COURSE}`", f"{course:.1f} ms", f"{numpy:.1f} ms", course / numpy, limit, verdict),
+        Finding(f"`{FIRST_CELL}`", f"{first_cell:.1f} ms", f"{numpy:.1f} ms", first_cell / numpy, "", "no limit"),
+    ]
+
+
+def _seconds(statement: str) -> float:
+    """How long the statement takes in a fresh process."""
+    variables = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", TIMED.format(statement)]
+    return float(subprocess.run(command, env=variables, check=True, stdout=subprocess.PIPE).stdout)

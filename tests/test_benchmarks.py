@@ -1,0 +1,207 @@
+"""The arithmetic of the benchmarks and what they promise: nothing here depends on how long anything takes."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as command
+from benchmarks import import_cost
+from benchmarks.catalogue import NAMES, WORKLOADS
+from benchmarks.harness import interleaved, measure
+from benchmarks.report import Report, markdown, table
+from benchmarks.workload import Budget, Limit, Workload, seconds
+
+ROOT = Path(__file__).resolve().parents[1]
+ALL = [workload for workloads in WORKLOADS.values() for workload in workloads]
+TIMES = {"ours": [1.0, 2.0, 4.0], "peer": [3.0, 4.0, 20.0]}
+
+
+def sample(**changes):
+    """A workload whose contenders agree."""
+    workload = Workload(
+        title="sums",
+        note="a note",
+        work=lambda: [1.0, 2.0],
+        contenders={"ours": lambda work: lambda: [sum(work), work], "peer": lambda work: lambda: [3.0, [1.0, 2.0]]},
+        limits=(Limit("ours", "peer", at_least=1e-9), Limit("ours", "absent", at_most=1.0)),
+        tolerance=1e-9,
+    )
+    return replace(workload, **changes)
+
+
+def absent(work):
+    import no_such_package_anywhere.inside  # noqa: F401
+
+
+def test_a_ratio_is_the_median_of_the_ratios_of_the_rounds_and_not_the_ratio_of_the_medians():
+    faster = Limit("ours", "peer", at_least=3.0).finding(TIMES)
+    assert (faster.ratio, faster.ours, faster.peer, faster.verdict) == (3.0, "2 s", "4 s", "met")
+    slower = Limit("peer", "ours", at_most=2.5).finding(TIMES)
+    assert (slower.ratio, slower.verdict) == (3.0, "MISSED")
+
+
+@pytest.mark.parametrize(
+    ("limit", "verdict"),
+    [
+        (Limit("ours", "peer", at_least=3.0), "met"),
+        (Limit("ours", "peer", at_least=3.01), "MISSED"),
+        (Limit("peer", "ours", at_most=3.0), "met"),
+        (Limit("peer", "ours", at_most=2.99), "MISSED"),
+        (Limit("peer", "ours", at_most=3.0, stretch=2.0), "met"),
+        (Limit("ours", "peer"), "no limit"),
+        (Budget("ours", "ms", at_most=2000), "met"),
+        (Budget("ours", "ms", at_most=1999), "MISSED"),
+        (Budget("ours", "operations", at_most=28, amount=lambda: 28), "met"),
+        (Budget("ours", "operations", at_most=28, amount=lambda: 29), "MISSED"),
+    ],
+)
+def test_a_limit_is_met_up_to_its_bound_and_missed_beyond(limit, verdict):
+    assert limit.finding(TIMES).verdict == verdict
+
+
+def test_a_time_is_the_clock_s_and_the_contenders_take_turns_at_being_first():
+    now, order = [0.0], []
+
+    def run_of(name, duration):
+        def run():
+            order.append(name)
+            now[0] += duration
+
+        return run
+
+    times = interleaved({"fast": run_of("fast", 1.0), "slow": run_of("slow", 3.0)}, 3, lambda: now[0])
+    assert times == {"fast": [1.0] * 3, "slow": [3.0] * 3}
+    assert order[2:] == ["fast", "slow", "slow", "fast", "fast", "slow"]  # after one run each to see how long it takes
+    assert Limit("fast", "slow", at_least=3.0).finding(times).ratio == 3.0
+
+
+def test_a_run_shorter_than_the_clock_can_tell_is_repeated():
+    now, runs = [0.0], [0]
+
+    def run():
+        runs[0] += 1
+        now[0] += 0.001
+
+    times = interleaved({"short": run}, 2, lambda: now[0])
+    assert runs[0] == 1 + 2 * 20
+    assert times["short"] == pytest.approx([0.001, 0.001])
+
+
+def test_a_contender_whose_package_is_not_installed_is_reported_as_missing_and_misses_nothing():
+    limits = (Limit("ours", "peer", at_least=1e-9), Limit("ours", "absent", at_most=1.0))
+    report = measure(sample(contenders=sample().contenders | {"absent": absent}, limits=limits), rounds=1)
+    assert [(timing.name, timing.missing) for timing in report.timings] == [
+        ("ours", ""),
+        ("peer", ""),
+        ("absent", "no_such_package_anywhere"),
+    ]
+    assert [(finding.verdict, finding.ratio is None) for finding in report.findings] == [
+        ("met", False),
+        ("missing: absent", True),
+    ]
+    assert report.met
+    assert "missing: no_such_package_anywhere" in table(report)
+
+
+def test_a_module_of_the_course_that_is_not_there_is_an_error():
+    def broken(work):
+        import bpcourse.no_such_module  # noqa: F401
+
+    with pytest.raises(ModuleNotFoundError, match=r"bpcourse\.no_such_module"):
+        measure(sample(contenders={"ours": broken}), rounds=1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ([3.0, [1.0, 2.001]], "peer differs from ours by 3.3e-04, expected at most 1e-09"),
+        ([3.0, [1.0, float("nan")]], "peer differs from ours by nan"),
+        ([3.0], "peer gives 1 numbers, expected 3"),
+    ],
+)
+def test_a_contender_that_computes_other_numbers_is_not_timed(wrong, says):
+    contenders = sample().contenders | {"peer": lambda work: lambda: wrong}
+    with pytest.raises(ValueError, match=re.escape(says)):
+        measure(sample(contenders=contenders), rounds=1)
+
+
+def test_the_time_of_a_part_is_scaled_to_that_of_the_whole():
+    part, whole = (measure(sample(scale=scale), rounds=1).timings[0].median for scale in (1.0, 1e6))
+    assert whole > 1000 * part
+
+
+@pytest.mark.parametrize("workload", ALL, ids=lambda workload: workload.title)
+def test_every_workload_names_its_contenders_and_promises_something_about_the_first(workload):
+    assert len(workload.contenders) > 1
+    assert all(prepare.__name__ for prepare in workload.contenders.values())
+    promised = [limit for limit in workload.limits if isinstance(limit, Budget) or limit.bound is not None]
+    assert next(iter(workload.contenders)) in {limit.ours for limit in promised}
+    for limit in workload.limits:
+        assert limit.ours in workload.contenders
+        if isinstance(limit, Limit):
+            assert limit.peer in workload.contenders
+            assert limit.at_least is None or limit.at_most is None
+
+
+def test_the_work_to_be_measured_is_all_there():
+    assert NAMES == ["import", "W1", "W2", "W5", "W6"]
+
+
+def test_the_peers_are_an_extra_that_neither_learners_nor_tests_install_or_import():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    peers = [line.partition(">=")[0] for line in project["optional-dependencies"]["benchmarks"]]
+    pinned = "".join((ROOT / f"requirements{kind}.txt").read_text(encoding="utf-8") for kind in ("", "-dev"))
+    assert [peer for peer in peers if re.search(rf"^{peer}==", pinned, re.MULTILINE)] == []
+    assert set(peers) < set(command.PACKAGES)
+    code = "import benchmarks.catalogue, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    modules = {"sklearn" if peer == "scikit-learn" else peer for peer in peers}
+    assert modules.isdisjoint(loaded.stdout.split())
+
+
+def test_the_circumstances_say_which_package_is_not_installed(monkeypatch):
+    monkeypatch.setattr(command, "PACKAGES", ("numpy", "no-such-package-anywhere"))
+    assert re.search(r"numpy [\d.]+, no-such-package-anywhere is missing", command.circumstances(1))
+
+
+def test_an_unknown_name_is_refused_with_the_names_there_are(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "W9"])
+    with pytest.raises(SystemExit):
+        command.main()
+    assert "there is no benchmark W9; there are: import, W1" in capsys.readouterr().err
+
+
+def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
+    times = {import_cost.NUMPY: [0.050], import_cost.COURSE: [0.065], import_cost.FIRST_CELL: [0.1]}
+    assert [finding.verdict for finding in import_cost.findings(times)] == ["met", "no limit"]
+    times[import_cost.COURSE] = [0.066]
+    assert import_cost.findings(times)[0].verdict == "MISSED"
+
+
+def test_a_report_with_a_missed_limit_has_not_met_them():
+    missed = Limit("ours", "peer", at_least=100).finding(TIMES)
+    assert not Report("title", "note", [], [missed]).met
+
+
+def test_the_page_of_results_has_a_row_for_each_finding_under_the_circumstances():
+    reports = [measure(sample(), rounds=1), measure(sample(title="more sums"), rounds=1)]
+    lines = markdown("a day, a machine\nnumpy 2", reports).splitlines()
+    assert lines[2:5] == ["- a day, a machine", "- numpy 2", ""]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[7:]]
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("sums", "met"),
+        ("sums", "missing: absent"),
+        ("more sums", "met"),
+        ("more sums", "missing: absent"),
+    ]
+    assert {len(row) for row in rows} == {lines[5].count("|") - 1}
+
+
+@pytest.mark.parametrize(("time", "text"), [(2.5, "2.5 s"), (0.0415, "41.5 ms"), (3.2e-5, "32 µs")])
+def test_a_time_is_written_in_the_unit_in_which_it_reads_best(time, text):
+    assert seconds(time) == text
