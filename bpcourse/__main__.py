@@ -12,7 +12,7 @@ COMMANDS = {
     "test": "run every test, notebooks included; further arguments go to pytest",
     "list": "print the exercises of each chapter, with points and minutes",
     "grade": "grade notebooks, and write results.csv",
-    "exercises": "prove that every mistake is recognised by its name: exercises verify",
+    "exercises": "prove that every mistake is recognised by its name: exercises verify; begin your own: exercises new",
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands of the instructor: `bpcourse list`, `bpcourse grade`, `bpcourse exercises verify`."""
+"""The commands of the instructor: `bpcourse list`, `bpcourse grade`, `bpcourse exercises verify` and `new`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from glob import glob
 from itertools import groupby
 from pathlib import Path
 
-from bpcourse.autograders import CHAPTERS, chapter_title, exercises
-from bpcourse.grading.exercise import Exercise
+from bpcourse.autograders import chapter_title, exercises
+from bpcourse.autograders.own import NotExercises, name_more
 
 SECONDS = 10.0
 
@@ -32,13 +32,41 @@ def main(argv: Sequence[str]) -> int:
         help=f"seconds for the cells together, and for each exercise (default {SECONDS:g})",
     )
     grade_parser.add_argument("--seed", type=_seed, metavar="N", help="draw the numbers of an earlier run again")
-    exercises_parser = commands.add_parser("exercises", help="prove that every mistake is recognised by name")
-    exercises_parser.add_argument("action", choices=["verify"])
+    grade_parser.add_argument(
+        "--exercises",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a file of your own exercises (see: exercises new)",
+    )
+    _add_authoring(commands.add_parser("exercises", help="prove that every mistake is recognised by name; write one"))
     arguments = parser.parse_args(argv)
+    try:
+        return _run(arguments)
+    except NotExercises as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _add_authoring(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    verify = actions.add_parser("verify", help="right answers pass, and every mistake gets its own name")
+    verify.add_argument("wanted", nargs="*", metavar="NAME", help="an exercise, or a file of your own; else all")
+    new = actions.add_parser("new", help="write an exercise of your own to start from, and its notebook")
+    new.add_argument("name", help="what it is called: the name of the learner's function")
+
+
+def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "list":
         return list_exercises()
     if arguments.command == "exercises":
-        return verify_exercises()
+        from bpcourse import authoring
+
+        if arguments.action == "new":
+            return authoring.new_exercise(arguments.name, Path())
+        return authoring.verify_exercises(arguments.wanted)
+    name_more(arguments.exercises)
     return grade(arguments.submissions, arguments.out, arguments.timeout, arguments.seed)
 
 
@@ -93,28 +121,6 @@ def _expanded(submissions: Sequence[Path]) -> list[Path]:
     """The paths with their stars expanded: on Windows the shell leaves that to the program."""
     found = ([Path(name) for name in sorted(glob(str(path)))] or [path] for path in submissions)
     return [path for paths in found for path in paths]
-
-
-def verify_exercises() -> int:
-    """Print for each exercise whether right answers pass and every mistake gets its own name; 1 when one does not."""
-    from bpcourse.grading.verify import verify, verify_cells
-
-    failures = []
-    for chapter in CHAPTERS:
-        failures += verify_cells(chapter.EXERCISES)
-        for exercise in chapter.EXERCISES:
-            found = verify(exercise)
-            failures += found
-            print(_verified(exercise, len(found)))
-    for failure in failures:
-        print(failure, file=sys.stderr)
-    return int(bool(failures))
-
-
-def _verified(exercise: Exercise, failures: int) -> str:
-    right, wrong = 1 + len(exercise.correct), len(exercise.mistakes)
-    outcome = f"{failures} FAILED" if failures else "ok"
-    return f"{exercise.name:20} {right} right ways, {wrong} mistakes named: {outcome}"
 
 
 def _seconds(text: str) -> float:

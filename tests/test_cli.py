@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bpcourse import cli
+from bpcourse import authoring, cli
 from bpcourse.autograders import exercises
 from bpcourse.classroom import batch
 from tests.classroom.cells import DOUBLE, solutions, write_notebook
@@ -122,10 +122,8 @@ def test_verify_proves_every_exercise(capsys):
 
 
 def test_verify_fails_when_an_exercise_breaks_the_rule(capsys, monkeypatch):
-    from bpcourse.grading import verify
-
     broken = {"sigmoid": ["sigmoid, seed 0: the mistake 'tanh' passes"]}
-    monkeypatch.setattr(verify, "verify", lambda exercise: broken.get(exercise.name, []))
+    monkeypatch.setattr(authoring, "verify", lambda exercise: broken.get(exercise.name, []))
     assert cli.main(["exercises", "verify"]) == 1
     printed = capsys.readouterr()
     assert "1 FAILED" in printed.out and "the mistake 'tanh' passes" in printed.err

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 import difflib
 from functools import cache
+from types import ModuleType
 
 from bpcourse.autograders import ch00, ch01
+from bpcourse.autograders.own import NotExercises, own_modules
 from bpcourse.grading.exercise import Exercise
 
 CHAPTERS = (ch00, ch01)
 
 
-@cache
+def modules() -> tuple[ModuleType, ...]:
+    """The modules of the course's chapters in order, then an instructor's own."""
+    return (*CHAPTERS, *own_modules())
+
+
 def exercises() -> dict[str, Exercise]:
-    """Every exercise of the course by its name, in the course's order."""
-    return {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
+    """Every exercise by its name, in the course's order. NotExercises for a name that is used twice."""
+    return _by_name(modules())
+
+
+@cache
+def _by_name(declared: tuple[ModuleType, ...]) -> dict[str, Exercise]:
+    named: dict[str, Exercise] = {}
+    for module in declared:
+        for exercise in module.EXERCISES:
+            if exercise.name in named:
+                raise NotExercises(
+                    f"{module.__name__} declares `{exercise.name}`, and there is one of this name already."
+                )
+            named[exercise.name] = exercise
+    return named
 
 
 def chapter_title(number: int) -> str:
     """The title of a chapter, as its notebook has it."""
-    titles = (str(chapter.TITLE) for chapter in CHAPTERS if chapter.EXERCISES[0].chapter == number)
+    titles = (str(module.TITLE) for module in modules() if module.EXERCISES[0].chapter == number)
     return next(titles)
 
 

@@ -11,8 +11,8 @@ import pytest
 from nbformat import NotebookNode
 
 from bpcourse.autograders import CHAPTERS, exercises
+from bpcourse.autograders.cells import cells
 from bpcourse.grading.exercise import Exercise
-from tests.notebooks.exercise_cells import cells
 from tests.notebooks.tidy import ROOT, course_notebooks, text_of, tidied
 
 # As wide as a code cell at JupyterLab's default size on a small laptop.

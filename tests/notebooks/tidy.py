@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from bpcourse.autograders import exercises
-from tests.notebooks.exercise_cells import cells
+from bpcourse.autograders.cells import cells
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
