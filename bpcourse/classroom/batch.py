@@ -13,7 +13,7 @@ import numpy as np
 
 from bpcourse.autograders import exercises
 from bpcourse.classroom.notebook import InvalidSubmission, Submission, read_submission
-from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
+from bpcourse.classroom.sandbox.process import MEMORY, Stopped, SubmissionProcess
 from bpcourse.grading.answers import Answer
 from bpcourse.grading.exercise import Case, Exercise
 from bpcourse.grading.helpers import blame, can_be_blamed
@@ -33,11 +33,11 @@ class Result:
     seconds: float
 
 
-def grade_file(path: Path, seed: int, seconds: float) -> list[Result]:
+def grade_file(path: Path, seed: int, seconds: float, memory: int = MEMORY) -> list[Result]:
     """Grade every exercise of the chapter that the file belongs to.
 
     `seed` draws the numbers, another set for each exercise; `seconds` is the wall-clock limit of the cells together,
-    and of each exercise. A file that cannot be graded gives one result with status invalid.
+    and of each exercise; `memory` is the limit of memory, in MB. A file that cannot be graded gives one result with status invalid.
     """
     began = time.perf_counter()
     try:
@@ -46,7 +46,7 @@ def grade_file(path: Path, seed: int, seconds: float) -> list[Result]:
     except InvalidSubmission as error:
         verdict = Verdict("", -1, INVALID, 0.0, 0.0, f"{error}.")
         return [Result(path.as_posix(), verdict, time.perf_counter() - began)]
-    run = _Run(submission, seconds)
+    run = _Run(submission, seconds, memory)
     results = []
     try:
         for exercise in wanted:
@@ -85,10 +85,11 @@ def draw(exercise: Exercise, seed: int) -> list[Case]:
 class _Run:
     """The process of one submission, started again when it ends, without the cell that ended it."""
 
-    def __init__(self, submission: Submission, seconds: float) -> None:
+    def __init__(self, submission: Submission, seconds: float, memory: int) -> None:
         self.cells = list(enumerate(submission.cells, start=1))
         self.unit = "Cell"
         self.seconds = seconds
+        self.memory = memory
         self.left_out: dict[int, tuple[str, str]] = {}  # number of a cell -> how it ended the process, its source
         self.process: SubmissionProcess | None = None
         self.verdicts: dict[str, Verdict] = {}
@@ -117,7 +118,7 @@ class _Run:
         [(_, source)] = self.cells
         self.unit = "Line"
         try:
-            with SubmissionProcess([], self.seconds) as process:
+            with SubmissionProcess([], self.seconds, self.memory) as process:
                 self.cells = process.split(source)
         except Stopped:  # then it will not start with the cells either, and the verdicts say so
             return
@@ -140,7 +141,7 @@ class _Run:
         self.process = None
         while True:
             try:
-                self.process = SubmissionProcess(self.cells, self.seconds)
+                self.process = SubmissionProcess(self.cells, self.seconds, self.memory)
                 return self.process
             except Stopped as stopped:
                 sources = dict(self.cells)

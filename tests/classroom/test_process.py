@@ -14,15 +14,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bpcourse.classroom.sandbox import process as process_module
+from bpcourse.classroom.sandbox import start
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
-from bpcourse.classroom.sandbox.replies import TEXTS, answer_in
-from bpcourse.classroom.sandbox.replies import messages as messages_of
+from bpcourse.classroom.sandbox.replies import TEXTS, answer_in, message_from
 from bpcourse.grading.answers import TOO_MANY_LINES, Answer
 from bpcourse.grading.values import Seed, encode
 from tests.classroom.cells import SECONDS
 
 posix = pytest.mark.skipif(os.name != "posix", reason="process groups and named pipes are POSIX")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+
+
+@pytest.fixture(autouse=True, params=[pytest.param("forked", marks=linux), "started"])
+def way(request, monkeypatch):
+    """Every test runs with a forked worker and with one in a new Python."""
+    monkeypatch.setattr(start, "forks", lambda: request.param == "forked")
+    return request.param
+
+
+only_started = pytest.mark.parametrize("way", ["started"], indirect=True)
 
 
 def asked(source, *inputs, name="f", seconds=SECONDS):
@@ -91,7 +101,7 @@ def test_a_process_that_ends_says_how():
 
 @posix
 def test_a_signal_is_told_by_its_number():
-    [answer] = asked("import os\ndef f(x): os.kill(os.getpid(), 11)", 1.0)
+    [answer] = asked("import ctypes\ndef f(x): ctypes.string_at(0)", 1.0)
     assert answer.stopped == "crashed with signal 11"
 
 
@@ -233,6 +243,7 @@ def test_cuts_that_are_not_believable_leave_the_file_in_one_piece(lines, monkeyp
         assert process.split("x = 1\ny = 2") == [(1, "x = 1\ny = 2")]
 
 
+@only_started
 @pytest.mark.parametrize("flags", [["-I"], ["-I", "-S"]], ids=["as it is started", "without any installed package"])
 def test_numpy_is_found_in_the_checkers_folder_where_it_is_nowhere_else(flags, tmp_path):
     messages = [
@@ -240,12 +251,12 @@ def test_numpy_is_found_in_the_checkers_folder_where_it_is_nowhere_else(flags, t
         {"name": "last", "kind": "value", "inputs": {"dict": []}},
     ]
     sent = b"".join(struct.pack(">I", len(data)) + data for data in (json.dumps(one).encode() for one in messages))
-    command = [sys.executable, *flags, str(process_module.WORKER), str(process_module.PACKAGES)]
+    command = [sys.executable, *flags, str(start.WORKER), str(start.PACKAGES), "1024"]
     ran = subprocess.run(command, input=sent, capture_output=True, cwd=tmp_path, timeout=60)
     pipe = io.BytesIO(ran.stdout)
-    *_, answer = list(messages_of(pipe))
-    at_the_end = answer["value"] == str(process_module.PACKAGES)
-    assert "raised" not in str(_) and at_the_end == ("-S" in flags)
+    *before, answer = iter(lambda: message_from(pipe), None)
+    at_the_end = answer["value"] == str(start.PACKAGES)
+    assert "raised" not in str(before) and at_the_end == ("-S" in flags)
 
 
 def test_input_finds_nothing_to_read():
@@ -267,12 +278,14 @@ def test_the_scratch_folder_is_removed_with_what_was_written_there():
 
 
 @posix
+@only_started
 def test_no_process_is_left_after_an_answer_a_timeout_or_an_exit():
     with SubmissionProcess([(1, "import os, time\npid = os.getpid()\ndef f(x): time.sleep(60)")], SECONDS) as process:
         [answer] = process.ask("pid", [{}], "value")
+        assert alive(answer.value)
         process.seconds = 0.2
         [unanswered] = process.ask("f", [{"x": 1.0}])
-        assert alive(answer.value) and unanswered.stopped == "timeout"
+        assert unanswered.stopped == "timeout"
     assert not alive(answer.value)
 
 
@@ -295,6 +308,7 @@ def closed(reader):
 
 
 @posix
+@only_started
 @pytest.mark.parametrize("gone_first", [False, True], ids=["the parent lives", "the parent is gone"])
 def test_what_a_submission_started_is_ended_with_it(lifeline, gone_first):
     path, reader = lifeline
@@ -304,8 +318,8 @@ def test_what_a_submission_started_is_ended_with_it(lifeline, gone_first):
         select.select([reader], [], [], SECONDS)
         assert os.read(reader, 4) == b"here"
         if gone_first:
-            process._process.kill()
-            process._process.wait()
+            process._worker._process.kill()
+            process._worker._process.wait()
     until = time.monotonic() + SECONDS
     while not closed(reader) and time.monotonic() < until:
         time.sleep(0.01)
@@ -313,6 +327,7 @@ def test_what_a_submission_started_is_ended_with_it(lifeline, gone_first):
 
 
 @posix
+@only_started
 def test_a_child_that_leaves_the_group_does_not_hold_up_the_checker(lifeline):
     path, reader = lifeline
     source = (
@@ -329,7 +344,8 @@ def test_a_child_that_leaves_the_group_does_not_hold_up_the_checker(lifeline):
 
 
 def test_a_process_whose_interpreter_does_not_start_is_not_blamed_on_a_cell(monkeypatch, tmp_path):
-    monkeypatch.setattr("bpcourse.classroom.sandbox.process.WORKER", tmp_path / "not_there.py")
+    monkeypatch.setattr(start, "WORKER", tmp_path / "not_there.py")
+    monkeypatch.setattr(start, "_idle", [])
     with pytest.raises(Stopped) as stopped:
         SubmissionProcess([(1, "x = 1")], SECONDS)
     assert stopped.value.cell is None

@@ -1,34 +1,28 @@
-"""The checker's end of a submission's process: starts it, asks it, watches the clock, believes nothing."""
+"""The checker's end of a submission's process: asks it, watches the clock, believes nothing."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-import queue
-import signal
+import re
 import struct
-import subprocess
-import sys
-import tempfile
 import threading
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import numpy as np
-
-from bpcourse.classroom.sandbox.replies import answer_in, messages, texts_in
+from bpcourse.classroom.sandbox.replies import NoMessage, answer_in, called, message_from, texts_in
+from bpcourse.classroom.sandbox.start import start
 from bpcourse.grading.answers import Answer
+from bpcourse.grading.inputs import handed
 from bpcourse.grading.traces import LONGEST_ERROR
 from bpcourse.grading.values import Value, encode
 
-WORKER = Path(__file__).with_name("worker.py")
-# `python -I` does not see packages that were installed for the user only: the process is told where NumPy is.
-PACKAGES = Path(np.__file__).resolve().parents[1]
+# What takes long to import, by the name that a submission's code has of it: loaded before its process is forked.
+SLOW = {"sympy": "sympy", "matplotlib": "matplotlib.pyplot"}
+MEMORY = 1024
+NO_ANSWER = "sent something that is no answer"
 
 
 class Stopped(Exception):
@@ -46,26 +40,23 @@ class SubmissionProcess:
     """A clean Python process that has run the cells of one submission and answers questions about its names.
 
     `cells` are (number, source) pairs. All cells together may take `seconds` of wall-clock time, and so may all calls
-    of one name. `cell_errors` holds what the cells raised, by number. Use it in a `with` statement: leaving it ends
-    the process and removes its scratch folder. Stopped when it ends while the cells run.
+    of one name; the process may use `memory` MB. `cell_errors` holds what the cells raised, by number. Use it in a
+    `with` statement: leaving it ends the process and all that it started. Stopped when it ends while the cells run.
     """
 
-    def __init__(self, cells: Sequence[tuple[int, str]], seconds: float) -> None:
+    def __init__(self, cells: Sequence[tuple[int, str]], seconds: float, memory: int = MEMORY) -> None:
         self.seconds = seconds
         self.running = True
         self.cell_errors: dict[int, str] = {}
-        self._scratch = tempfile.TemporaryDirectory(prefix="bpcourse-", ignore_cleanup_errors=True)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(WORKER), str(PACKAGES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self._scratch.name,
-            env=_environment(self._scratch.name),
-            start_new_session=os.name == "posix",
-        )
-        self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue(maxsize=64)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._too_late = False
+        self._code: int | None = None
+        code = "\n".join(source for _, source in cells)
+        try:
+            self._worker = start(
+                memory, tuple(module for name, module in SLOW.items() if re.search(rf"\b{name}\b", code))
+            )
+        except OSError as error:
+            raise Stopped(f"could not be started: {error}") from error
         try:
             self._run_cells(cells)
         except BaseException:
@@ -93,16 +84,17 @@ class SubmissionProcess:
         gives `stopped` as its last answers, and `running` is False from then on.
         """
         answers: list[Answer] = []
-        self._restart_clock()
         try:
-            for inputs, lines in zip(questions, most_lines or [0] * len(questions), strict=True):
-                self._send({"name": name, "kind": kind, "inputs": encode(dict(inputs)), "lines": lines})
-                message = self._receive()
-                if "missing" in message:
-                    return None
-                answers.append(answer_in(message))
+            with self._clock():
+                for inputs, lines in zip(questions, most_lines or [0] * len(questions), strict=True):
+                    functions: list[Callable[..., Value]] = []
+                    given = encode(dict(inputs), functions)
+                    self._send({"name": name, "kind": kind, "inputs": given, "lines": lines})
+                    message = self._receive(list(map(handed, functions)))
+                    if "missing" in message:
+                        return None
+                    answers.append(answer_in(message))
         except Stopped as stopped:
-            self.running = False
             answers += [Answer(stopped=str(stopped))] * (len(questions) - len(answers))
         return answers
 
@@ -120,86 +112,83 @@ class SubmissionProcess:
         return [(first, "\n".join(lines[first - 1 : after - 1])) for first, after in pairwise(cuts)]
 
     def close(self) -> None:
-        """End the process and everything in its session, and remove its scratch folder."""
-        if os.name == "posix":
-            # Children that a submission started outlive it, and are in its group: killed even when it is gone itself.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            self._process.kill()
-        self._process.wait()
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # bytes not sent to a process that is gone
-            self._process.stdin.close()
-        self._scratch.cleanup()
+        """End the process and everything that it started."""
+        self._end()
 
     def _run_cells(self, cells: Sequence[tuple[int, str]]) -> None:
         running = None
-        self._restart_clock()
-        self._send({"cells": [[number, source] for number, source in cells]})
-        while True:
-            try:
-                message = self._receive()
-            except Stopped as stopped:
-                raise Stopped(str(stopped), running) from None
-            if message.get("ready") is True:
-                return
-            if type(message.get("cell")) is int:
-                running = message["cell"]
-            if running is not None and type(message.get("raised")) is str:
-                self.cell_errors[running] = message["raised"][:LONGEST_ERROR]
+        try:
+            with self._clock():
+                self._send({"cells": [[number, source] for number, source in cells]})
+                for _ in range(2 * len(cells) + 1):  # before a cell, after one that raised, and at the end
+                    message = self._receive()
+                    if message.get("ready") is True:
+                        return
+                    if type(message.get("cell")) is int:
+                        running = message["cell"]
+                    if running is not None and type(message.get("raised")) is str:
+                        self.cell_errors[running] = message["raised"][:LONGEST_ERROR]
+            raise Stopped(NO_ANSWER)
+        except Stopped as stopped:
+            raise Stopped(str(stopped), running) from None
 
     def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
         """The reply to a question, or an empty one when the process ends over it."""
-        self._restart_clock()
-        try:
+        with contextlib.suppress(Stopped), self._clock():
             self._send(question)
             return self._receive()
+        return {}
+
+    @contextlib.contextmanager
+    def _clock(self) -> Iterator[None]:
+        """Cut the pipe when what is inside takes longer than it may; Stopped, there or elsewhere, ends the process."""
+        clock = threading.Timer(self.seconds, self._cut)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
         except Stopped:
             self.running = False
-            return {}
+            raise
+        finally:
+            clock.cancel()
+            self.running = self.running and not self._too_late
 
-    def _restart_clock(self) -> None:
-        self._deadline = time.monotonic() + self.seconds
+    def _cut(self) -> None:
+        self._too_late = True
+        self._worker.cut()
 
     def _send(self, message: dict[str, Any]) -> None:
         data = json.dumps(message).encode()
-        assert self._process.stdin is not None
         try:
-            self._process.stdin.write(struct.pack(">I", len(data)) + data)
-            self._process.stdin.flush()
-        except OSError as error:
+            self._worker.writer.write(struct.pack(">I", len(data)) + data)
+            self._worker.writer.flush()
+        except (OSError, ValueError) as error:  # ValueError: the pipe is closed at this end
             raise Stopped(self._how_it_ended()) from error
 
-    def _receive(self) -> dict[str, Any]:
-        try:
-            message = self._messages.get(timeout=max(0.0, self._deadline - time.monotonic()))
-        except queue.Empty:
-            raise Stopped("timeout") from None
-        if message is None:
-            raise Stopped(self._how_it_ended())
-        return message
-
-    def _read(self) -> None:
-        """Put every message on the queue, and None when the pipe ends or holds something that is no message."""
-        assert self._process.stdout is not None
-        with self._process.stdout:  # closed here: a child that left the group may hold up this thread, not the grading
-            for message in messages(self._process.stdout):
-                self._messages.put(message)
-            self._messages.put(None)
-            self._process.wait()
+    def _receive(self, functions: Sequence[Callable[..., Value]] = ()) -> dict[str, Any]:
+        """The next message that is no call of one of the functions; those are answered."""
+        while True:
+            try:
+                message = message_from(self._worker.reader)
+            except NoMessage:
+                raise Stopped("timeout" if self._too_late else NO_ANSWER) from None
+            if message is None:
+                raise Stopped(self._how_it_ended())
+            if not functions or "call" not in message:
+                return message
+            self._send(called(message, functions))
 
     def _how_it_ended(self) -> str:
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return "sent something that is no answer"
+        code = self._end()
+        if self._too_late:
+            return "timeout"
+        if code == -9:  # nothing but its checker sends it that signal, and the system when its memory is full
+            return "closed its pipe, or ran out of memory"
         return f"crashed with signal {-code}" if code < 0 else f"exited with code {code}"
 
-
-def _environment(scratch: str) -> dict[str, str]:
-    """As little as Python, NumPy and matplotlib need; none of the checker's own variables."""
-    kept = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH")  # Windows starts no process without SYSTEMROOT
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    home = {"HOME": scratch, "USERPROFILE": scratch, "TMPDIR": scratch, "TEMP": scratch, "MPLCONFIGDIR": scratch}
-    return {**environment, **home, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"}
+    def _end(self) -> int:
+        if self._code is None:
+            self.running = False
+            self._code = self._worker.end()
+        return self._code

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
-from typing import Any
+import warnings
+from collections.abc import Callable, Sequence
+from typing import IO, Any
+
+import numpy as np
 
 from bpcourse.grading.answers import Answer
-from bpcourse.grading.traces import LONGEST_ERROR, LONGEST_NAME
-from bpcourse.grading.values import Unreadable, decode
+from bpcourse.grading.traces import LONGEST_ERROR, LONGEST_NAME, message_of
+from bpcourse.grading.values import Unreadable, Value, decode, encode
 
 # One array of the largest size, in base64, with room to spare.
 LARGEST_MESSAGE = 4 << 20
+# Parts of one message: each costs the checker a hundred bytes or so once it is read.
+MOST_PARTS = 100_000
 TEXTS = ("raised", "error", "line", "shapes", "unreadable", "symbol", "given")
+# What a function among the inputs may be called with: its own work stays small, whatever it does with them.
+LARGEST_INTEGER, MOST_NUMBERS = 1_000, 4_096
 
 
-def messages(pipe: Any) -> Iterator[dict[str, Any]]:
-    """Every message of a pipe, until it ends or holds something that is no message."""
-    while True:
-        try:
-            head = pipe.read(4)
-            if len(head) < 4:
-                return
-            [length] = struct.unpack(">I", head)
-            if length > LARGEST_MESSAGE:
-                return
-            message = json.loads(pipe.read(length))
-        except (OSError, ValueError, RecursionError):
-            return
-        if type(message) is not dict:
-            return
-        yield message
+class NoMessage(ValueError):
+    """What came on the pipe is no message."""
+
+
+def message_from(pipe: IO[bytes]) -> dict[str, Any] | None:
+    """The next message of a pipe, or None where the pipe ends; NoMessage when it holds something else."""
+    try:
+        head = pipe.read(4)
+        if len(head) < 4:
+            return None
+        [length] = struct.unpack(">I", head)
+        if length > LARGEST_MESSAGE:
+            raise NoMessage(f"{length:,} bytes")
+        data = pipe.read(length)
+        if len(data) < length:
+            return None
+        if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:
+            raise NoMessage("too many parts")
+        message = json.loads(data)
+    except OSError:
+        return None
+    except (ValueError, RecursionError) as error:
+        raise NoMessage(type(error).__name__) from error
+    if type(message) is not dict:
+        raise NoMessage(type(message).__name__)
+    return message
 
 
 def answer_in(message: dict[str, Any]) -> Answer:
@@ -70,3 +87,30 @@ def _number_in(data: Any) -> int:
     except Unreadable:
         return 0
     return count if type(count) is int and count > 0 else 0
+
+
+def called(message: dict[str, Any], functions: Sequence[Callable[..., Value]]) -> dict[str, Any]:
+    """Call one of the functions that a question's inputs have, as the message asks: its value, or its error."""
+    number = message.get("call")
+    try:
+        if type(number) is not int or not 0 <= number < len(functions):
+            raise Unreadable("no such function")
+        arguments = decode(message.get("arguments"))
+        if type(arguments) is not tuple:
+            raise Unreadable("no arguments")
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return {"value": encode(functions[number](*map(_small, arguments)))}
+    except Exception as error:  # the argument's fault, whatever it is
+        return {"error": message_of(error), "kind": type(error).__name__}
+
+
+def _small(value: Value) -> Value:
+    """An argument of which no power or product can grow out of hand: a large integer as a float, no large array."""
+    if type(value) is int and abs(value) > LARGEST_INTEGER:
+        return float(value)
+    if type(value) is np.ndarray and value.size > MOST_NUMBERS:
+        raise Unreadable(f"the function was called with more than {MOST_NUMBERS:,} numbers")
+    if type(value) in (tuple, list):
+        return type(value)(map(_small, value))
+    return value

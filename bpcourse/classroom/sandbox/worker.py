@@ -1,12 +1,15 @@
-"""The program of the process that runs a submission: cells first, then one call after another.
+"""What the process of a submission does: it runs the cells, then answers one question after another.
 
-It is started as `python -I worker.py PACKAGES`, with the folder in which the checker has NumPy. It knows neither tests
-nor reference, and speaks length-prefixed JSON on the pipes it was given. Whatever a learner's code prints goes nowhere.
+This file is started as `python -I worker.py PACKAGES MEMORY`, with the folder in which the checker has NumPy, and is
+the worker of one submission; on Linux as `python -I worker.py PACKAGES fork MODULES`, which forks one worker after
+another (zygote.py). It knows neither tests nor reference, and speaks length-prefixed JSON on the pipe it was given.
+Whatever a learner's code prints goes nowhere.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -18,13 +21,18 @@ import re
 import struct
 import sys
 import types
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-GRADING = Path(__file__).resolve().parents[2] / "grading"
+COURSE = Path(__file__).resolve().parents[2]
+# Packages of which single modules are loaded here, without what the packages themselves would load.
+PARTS = ("bpcourse", "bpcourse.grading", "bpcourse.classroom", "bpcourse.classroom.sandbox")
 # What a submission may not borrow: the answers.
 WITHHELD = ("bpcourse.autograders", "bpcourse.grading", "bpcourse.reference")
-LARGEST_MESSAGE = 64 << 20
+# What Python, NumPy and matplotlib need to be told; the folder that HOMES name is the submission's own.
+SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "MPLCONFIGDIR")
 
 
 class _Silent:
@@ -72,12 +80,16 @@ def find_numpy(packages: str) -> None:
         sys.path.append(packages)
 
 
-def _load_asking() -> tuple[Any, Any, Any]:
-    """Load what asking needs, and nothing else of the package, then leave only stand-ins behind."""
-    for name, path in (("bpcourse", GRADING.parent), ("bpcourse.grading", GRADING)):
+def open_course() -> None:
+    """Let single modules of the course be imported, from beside this file."""
+    for name in PARTS:
         module = types.ModuleType(name)
-        module.__path__ = [str(path)]
+        module.__path__ = [str(COURSE.parent.joinpath(*name.split(".")))]
         sys.modules[name] = module
+
+
+def load_asking() -> tuple[Any, Any, Any]:
+    """Load what asking needs, and nothing else of the course, then leave only stand-ins behind."""
     from bpcourse.grading import answers, traces, values
 
     for name in [name for name in sys.modules if name.split(".")[0] == "bpcourse"]:
@@ -139,16 +151,17 @@ def run_cell(source: str, name: str, namespace: dict[str, Any], message_of: Any)
     return ""
 
 
-def main() -> None:
-    """Answer one submission's questions: a `cells` message, then `ask` messages until the pipe closes."""
-    reader = os.fdopen(os.dup(0), "rb")
-    writer = os.fdopen(os.dup(1), "wb")
+def hear_nothing() -> None:
+    """Let what the code prints go nowhere, and what it would read be empty."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(), open(1, "w"), open(2, "w")  # noqa: SIM115
-    find_numpy(sys.argv[1])
-    answers, values, message_of = _load_asking()
+
+
+def serve(reader: IO[bytes], writer: IO[bytes], asking: tuple[Any, Any, Any]) -> None:
+    """Answer one submission's questions: a `cells` message, then others until the pipe closes."""
+    answers, values, message_of = asking
 
     def send(message: dict[str, Any]) -> None:
         data = json.dumps(message).encode()
@@ -161,6 +174,20 @@ def main() -> None:
             raise SystemExit
         message: dict[str, Any] = json.loads(reader.read(struct.unpack(">I", head)[0]))
         return message
+
+    def stand_in(number: int) -> Callable[..., Any]:
+        """A function among the inputs: the checker has it, and is asked for each value."""
+
+        def function(*arguments: Any) -> Any:
+            send({"call": number, "arguments": values.encode(tuple(map(values.plain, arguments)))})
+            reply = receive()
+            if "error" in reply:
+                raise {"TypeError": TypeError, "ValueError": ValueError}.get(reply["kind"], RuntimeError)(
+                    reply["error"]
+                )
+            return values.decode(reply["value"])
+
+        return function
 
     # What a notebook has without importing it.
     namespace: dict[str, Any] = {"__name__": "__main__", "display": _Silent(), "get_ipython": _Silent()}
@@ -179,7 +206,7 @@ def main() -> None:
         elif question["name"] not in namespace:
             send({"missing": True})
         else:
-            inputs = values.decode(question["inputs"])
+            inputs = values.decode(question["inputs"], stand_in)
             try:
                 answer = answers.ask_learner(
                     namespace[question["name"]], inputs, question["kind"], question.get("lines", 0)
@@ -187,6 +214,30 @@ def main() -> None:
             except KeyboardInterrupt as error:  # nobody sits here to interrupt anything: the function raised it
                 answer = answers.stopped_by(error)
             send({field: values.encode(value) for field, value in vars(answer).items()})
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit the memory of this process, where the system has such a limit."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def main() -> None:
+    """Be the worker of one submission, in a Python that was started for it; or fork such workers."""
+    open_course()
+    find_numpy(sys.argv[1])
+    if sys.argv[2] == "fork":
+        from bpcourse.classroom.sandbox import zygote
+
+        zygote.fork_workers(sys.argv[3:])
+        return
+    reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    hear_nothing()
+    asking = load_asking()
+    limit_memory(int(sys.argv[2]))
+    serve(reader, writer, asking)
 
 
 if __name__ == "__main__":
