@@ -1,0 +1,156 @@
+"""Exercises `out_o1` and `out_o2` of chapter 02: the forward pass of the 2-2-2 network with a pocket calculator."""
+
+import numpy as np
+
+from bpcourse.autograders.ch02.shared import MATRIX, NETWORK, UNITS
+from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.reference.activations import Array, sigmoid
+from bpcourse.reference.sigmoid_network import layer_outputs, network_forward
+from bpcourse.reference.systems import network_222
+
+SYSTEM = network_222()
+(W_H, B_H), (W_O, B_O) = SYSTEM.params
+_, (OUT_H,), (OUT_O,) = layer_outputs(SYSTEM.x, SYSTEM.params)
+NETS = OUT_H @ W_O + B_O
+NET_H = SYSTEM.x[0] @ W_H + B_H
+
+
+def _both(b_h: Array = B_H, w_o: Array = W_O, b_o: Array = B_O) -> Array:
+    """out_o1 and out_o2 of the same network with something changed."""
+    outputs: Array = network_forward(SYSTEM.x, [(W_H, b_h), (w_o, b_o)])[0]
+    return outputs
+
+
+NONE = np.zeros(2)
+# What goes wrong, for both outputs at once. The inputs are so small that their order, or that of the hidden weights,
+# does not show in three digits.
+WRONG: tuple[tuple[str, Array, str, str], ...] = (
+    ("no activation", NETS, "Your number is net, the weighted sum. The last step is missing: out = σ(net).", NETWORK),
+    (
+        "no activation in the hidden layer",
+        sigmoid(NET_H @ W_O + B_O),
+        "The hidden units passed on net in place of out: their sigmoid is missing.",
+        NETWORK,
+    ),
+    (
+        "no activation at all",
+        NET_H @ W_O + B_O,
+        "No unit of yours has a sigmoid. out = σ(net), in the hidden layer and at the end.",
+        NETWORK,
+    ),
+    (
+        "biases forgotten",
+        _both(b_h=NONE, b_o=NONE),
+        "All biases are missing. A unit adds its bias to the weighted sum.",
+        UNITS,
+    ),
+    (
+        "hidden biases forgotten",
+        _both(b_h=NONE),
+        "The biases of the hidden units, 0.35, are missing.",
+        UNITS,
+    ),
+    (
+        "output biases forgotten",
+        _both(b_o=NONE),
+        "The bias of the output unit, 0.60, is missing.",
+        UNITS,
+    ),
+    ("biases swapped", _both(b_h=B_O, b_o=B_H), "The biases 0.35 and 0.60 have changed places.", UNITS),
+    (
+        "output weights transposed",
+        _both(w_o=W_O.T),
+        "w6 and w7 have changed places. w5 and w6 lead into o1; w7 and w8 lead into o2.",
+        MATRIX,
+    ),
+    (
+        "the inputs for the hidden outputs",
+        sigmoid(SYSTEM.x[0] @ W_O + B_O),
+        "The output unit was given x1 and x2. It is given out_h1 and out_h2.",
+        NETWORK,
+    ),
+    (
+        "sigmoid applied twice",
+        sigmoid(OUT_O),
+        "You applied σ twice at the end. It acts on net, once.",
+        NETWORK,
+    ),
+    ("sign of net", 1 - OUT_O, "Your number is σ(-net). The exponent is -net, with one minus.", UNITS),
+)
+GIVEN = r"""The network of the chapter: $x_1 = 0.05$, $x_2 = 0.10$; $w_1, \dots, w_8 = 0.15, 0.20, 0.25, 0.30, 0.40,
+0.45, 0.50, 0.55$; both hidden biases are $0.35$, both output biases $0.60$. $w_1$ and $w_2$ lead into $h_1$, $w_3$ and $w_4$
+into $h_2$, $w_5$ and $w_6$ into $o_1$, $w_7$ and $w_8$ into $o_2$."""
+
+
+def _mistakes(at: int, name: str) -> tuple[Mistake, ...]:
+    hidden = tuple(
+        Mistake(
+            f"out_h{k + 1}",
+            lambda k=k: float(OUT_H[k]),
+            f"That is out_h{k + 1}, of the hidden layer. One more layer follows: {name} is asked for.",
+            NETWORK,
+        )
+        for k in (0, 1)
+    )
+    other = Mistake(
+        "the other output",
+        lambda: float(OUT_O[1 - at]),
+        f"That is the output of the other unit, o{2 - at}. {name} is asked for.",
+        NETWORK,
+    )
+    shared = tuple(Mistake(what, lambda v=values: float(v[at]), says, look) for what, values, says, look in WRONG)
+    return (*shared, *hidden, other)
+
+
+def _exercise(at: int, name: str, points: int, minutes: int, statement: str, hints: tuple[str, ...]) -> Exercise:
+    right = float(OUT_O[at])
+    return Exercise(
+        name=name,
+        kind="value",
+        chapter=2,
+        points=points,
+        minutes=minutes,
+        difficulty="warm-up",
+        statement=statement,
+        stub=f"{name} = None\n",
+        hints=hints,
+        solution=f"{name} = {right:.4f}\n",
+        explanation=f"net_o{at + 1} = w{5 + 2 * at} · 0.5933 + w{6 + 2 * at} · 0.5969 + 0.60 = {NETS[at]:.4f}, and "
+        f"σ({NETS[at]:.4f}) = {right:.4f}.",
+        read='chapter 02, "Layer after layer"',
+        reference=lambda: right,
+        correct=(lambda: float(f"{right:.3f}"), lambda: right - 1e-4),
+        mistakes=_mistakes(at, name),
+        cases=lambda rng: [Case("the network", {})],
+    )
+
+
+OUT_O1 = _exercise(
+    0,
+    "out_o1",
+    2,
+    9,
+    f"""{GIVEN}
+
+On paper, with a pocket calculator: what does $o_1$ say? Give at least three significant digits.""",
+    (
+        "Five numbers come before it: net and out of h1, net and out of h2, net of o1. Write them one below the other.",
+        "One number between 0 and 1. Keep four digits on the way and three at the end.",
+        "net_h1 = w1 x1 + w2 x2 + b; out_h1 = σ(net_h1); the same for h2; net_o1 = w5 out_h1 + w6 out_h2 + b.",
+        "net_h1 = 0.15 · 0.05 + 0.20 · 0.10 + 0.35 = 0.3775, and σ(0.3775) = 0.5933. Go on like this.",
+    ),
+)
+OUT_O2 = _exercise(
+    1,
+    "out_o2",
+    1,
+    4,
+    """The same network: what does $o_2$ say? The hidden units have said their part already. Give at least three
+significant digits.""",
+    (
+        "Nothing in the hidden layer changes. Which numbers can you take over from `out_o1`?",
+        "One number between 0 and 1, and it is not the one that o1 says.",
+        "net_o2 = w7 out_h1 + w8 out_h2 + b, then σ.",
+        "net_o2 = 0.50 · 0.5933 + 0.55 · 0.5969 + 0.60.",
+    ),
+)
