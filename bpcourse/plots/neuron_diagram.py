@@ -58,8 +58,8 @@ def neuron_diagram() -> Picture:
         axes.plot(SIGMOID.x + 3.8 * z, SIGMOID.y + 18 - 36 * sigmoid(z), color=FORWARD)
 
         for given, weight in ((X1, W1), (X2, W2)):
-            _arrow(axes, given, weight, FORWARD, aside=0)
-        _arrow(axes, Y, LOSS, FIXED, aside=0)
+            arrow(axes, given, weight, FORWARD, aside=0)
+        arrow(axes, Y, LOSS, FIXED, aside=0)
         _edge(axes, W1, SUM, (290, 162, ""), (262, 213, r"$\dfrac{dz}{dw_1} = x_1$"))
         _edge(axes, W2, SUM, (290, 272, ""), (262, 314, r"$\dfrac{dz}{dw_2} = x_2$"))
         _edge(axes, B, SUM, (390, 142, ""), (444, 142, r"$\dfrac{dz}{db} = 1$"))
@@ -88,13 +88,13 @@ def _edge(
     axes: Axes, start: Node, end: Node, forward: tuple[float, float, str], backward: tuple[float, float, str]
 ) -> None:
     """A blue arrow from start to end and an orange one back, each with its label: (x, y, text)."""
-    _arrow(axes, start, end, FORWARD, APART)
-    _arrow(axes, end, start, BACKWARD, APART)
+    arrow(axes, start, end, FORWARD, APART)
+    arrow(axes, end, start, BACKWARD, APART)
     for (x, y, label), color, size in ((forward, FORWARD, 13), (backward, BACKWARD, 12)):
         axes.text(x, y, label, color=color, fontsize=size, ha="center", va="center")
 
 
-def _arrow(axes: Axes, start: Node, end: Node, color: str, aside: float) -> None:
+def arrow(axes: Axes, start: Node, end: Node, color: str, aside: float) -> None:
     """An arrow between two nodes, moved to the left of its way, so that two opposite ones run side by side."""
     line = np.array([end.x - start.x, end.y - start.y])
     way = line / np.hypot(*line)

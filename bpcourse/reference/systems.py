@@ -1,7 +1,7 @@
 """The worked networks that the chapters compute by hand, with the numbers they start from (chapters 02 and 06).
 
-Two come with their weights, from worked examples that many readers have met; the third starts at random. All have
-sigmoid units and the loss 1/2 sum of (target - out)^2.
+Two come with their weights, from worked examples that many readers have met; one was set by hand to do what no single
+neuron can; the last starts at random. All have sigmoid units and the loss 1/2 sum of (target - out)^2.
 """
 
 from dataclasses import dataclass
@@ -48,6 +48,23 @@ def network_221() -> System:
         x=np.array([[0.35, 0.90]]),
         target=np.array([[0.5]]),
         params=[(w_hidden, np.zeros(2)), (w_output, np.zeros(1))],
+        lr=1.0,
+    )
+
+
+def network_exclusive_or() -> System:
+    """Two inputs, two hidden units, one output: 1 where exactly one input is 1. The weights were set by hand.
+
+    h1 says 1 unless both inputs are 0, h2 only if both are 1; the output says 1 where h1 does and h2 does not. No
+    single neuron can do it (Minsky and Papert, 1969).
+    """
+    return System(
+        x=np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]),
+        target=np.array([[0.0], [1.0], [1.0], [0.0]]),
+        params=[
+            (np.array([[10.0, 10.0], [10.0, 10.0]]), np.array([-5.0, -15.0])),
+            (np.array([[20.0], [-20.0]]), np.array([-10.0])),
+        ],
         lr=1.0,
     )
 

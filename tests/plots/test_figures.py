@@ -16,9 +16,11 @@ from bpcourse.plots import (
     four_descents,
     loss_against_weight,
     narrow_bowl,
+    network_diagram,
     neuron_diagram,
     sigmoid_and_slope,
     steps_needed,
+    two_lines_make_a_band,
     two_losses,
     two_valleys,
 )
@@ -45,7 +47,9 @@ def descend_wavy(start):
 FIGURES = {
     "course_map": course_map,
     "course_map, all open": lambda: course_map(range(18)),
+    "network_diagram": network_diagram,
     "neuron_diagram": neuron_diagram,
+    "two_lines_make_a_band": two_lines_make_a_band,
     "sigmoid_and_slope": sigmoid_and_slope,
     "decision_line": lambda: decision_line(X, Y, [1.5, 1.0], -0.2),
     "decision_line, upright": lambda: decision_line(X, Y, [-2.0, 0.0], 0.5),
@@ -265,3 +269,18 @@ def test_each_valley_keeps_the_trail_that_starts_above_it():
     left, right = trails(two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]))
     assert left[-1, 0] < 0 < right[-1, 0]
     assert left[-1, 1] < right[-1, 1]
+
+
+def test_the_band_holds_the_points_that_should_get_1():
+    numbers = two_lines_make_a_band().numbers
+    assert np.round(numbers["h1"]).tolist() == [0, 1, 1, 1]
+    assert np.round(numbers["h2"]).tolist() == [0, 0, 0, 1]
+    assert np.round(numbers["o"]).tolist() == [0, 1, 1, 0]
+
+
+def test_the_diagram_of_the_network_says_every_weight_in_the_picture_and_in_words():
+    picture = network_diagram()
+    shown = {text.get_text() for text in texts(picture)}
+    for k, weight in enumerate([0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55], start=1):
+        assert f"$w_{k} = {weight:.2f}$" in shown
+        assert f"w{k} = {weight:.2f}" in picture.alt

@@ -30,7 +30,8 @@ NESTED_OUTPUT = Exercise(
     minutes=8,
     difficulty="core",
     statement=r"""A network with one input $x$, two hidden units and one output. The hidden units have the weights
-$w_1, w_2$ and the biases $b_1, b_2$; the output unit has the weights $v_1, v_2$ and the bias $c$. All three units have a sigmoid.
+$w_1, w_2$ and the biases $b_1, b_2$; the output unit has the weights $v_1, v_2$ and the bias $c$. All
+three units have a sigmoid.
 
 Write the output of the network as one SymPy expression in these eight symbols, with nothing computed in between.
 The cell brings a `sigma` that takes SymPy expressions.""",

@@ -78,8 +78,8 @@ WRONG: tuple[tuple[str, Array, str, str], ...] = (
     ("sign of net", 1 - OUT_O, "Your number is σ(-net). The exponent is -net, with one minus.", UNITS),
 )
 GIVEN = r"""The network of the chapter: $x_1 = 0.05$, $x_2 = 0.10$; $w_1, \dots, w_8 = 0.15, 0.20, 0.25, 0.30, 0.40,
-0.45, 0.50, 0.55$; both hidden biases are $0.35$, both output biases $0.60$. $w_1$ and $w_2$ lead into $h_1$, $w_3$ and $w_4$
-into $h_2$, $w_5$ and $w_6$ into $o_1$, $w_7$ and $w_8$ into $o_2$."""
+0.45, 0.50, 0.55$; both hidden biases are $0.35$, both output biases $0.60$. $w_1$ and $w_2$ lead into $h_1$, $w_3$ and
+$w_4$ into $h_2$, $w_5$ and $w_6$ into $o_1$, $w_7$ and $w_8$ into $o_2$."""
 
 
 def _mistakes(at: int, name: str) -> tuple[Mistake, ...]:
