@@ -77,7 +77,7 @@ def network_diagram() -> Picture:
     numbers = {"x": system.x, "w1 to w4": w_hidden.T, "w5 to w8": w_output.T, "b": np.concatenate([b_hidden, b_output])}
     alt = (
         "A network in three columns: the inputs x1 = 0.05 and x2 = 0.10; the hidden units h1 and h2; the output units "
-        "o1 and o2. Arrows lead from each input to each hidden unit and from each hidden unit to each output unit, with "
+        "o1 and o2. Arrows lead from each input to each hidden unit, and from each of those to each output unit, with "
         "their weights: w1 = 0.15 from x1 and w2 = 0.20 from x2 into h1; w3 = 0.25 and w4 = 0.30 into h2; w5 = 0.40 "
         "from h1 and w6 = 0.45 from h2 into o1; w7 = 0.50 and w8 = 0.55 into o2. Both hidden units have the bias 0.35, "
         "both output units 0.60."
@@ -113,5 +113,7 @@ def _shaded(axes: Axes, value: Array, x: Array, target: Array) -> None:
     axes.contour(value, [0.5], extent=(-0.5, 1.5, -0.5, 1.5), colors=FORWARD, linewidths=2)
     for kind, marker, face, edge in ((0.0, "s", "white", FIXED), (1.0, "o", FORWARD, "white")):
         chosen = x[target == kind]
-        axes.scatter(*chosen.T, marker=marker, s=90, facecolor=face, edgecolor=edge, linewidth=1.6, zorder=3)
+        axes.scatter(
+            chosen[:, 0], chosen[:, 1], marker=marker, s=90, facecolor=face, edgecolor=edge, linewidth=1.6, zorder=3
+        )
     axes.set(xticks=(0, 1), yticks=(0, 1))

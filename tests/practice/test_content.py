@@ -5,12 +5,16 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bpcourse.practice import ch00, ch01
+from bpcourse.practice import ch00, ch01, ch02
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
+from bpcourse.reference.initializers import count_parameters
 from bpcourse.reference.neuron import half_squared_error, neuron
+from bpcourse.reference.sigmoid_network import layer_outputs
+from bpcourse.widgets.network_numbers import network_numbers, start_values
 
 CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch01.EXIT)
+CONTENT += (*ch02.WARM_UP, ch02.FORWARD_BY_HAND, *ch02.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
 SEEDS = range(300)
@@ -112,3 +116,30 @@ def test_every_choice_says_why_in_a_sentence(question):
 
 def test_the_model_answer_names_all_three_factors():
     assert all(factor in ch01.EXPLAIN.model_answer for factor in ("∂z/∂w = x", "∂a/∂z = a(1 − a)", "∂L/∂a = a − y"))
+
+
+def test_the_network_by_hand_agrees_with_matrices():
+    for n, values in draws(ch02.FORWARD_BY_HAND):
+        w_hidden = np.array([[n["w1"], n["w3"]], [n["w2"], n["w4"]]])
+        params = [(w_hidden, [n["b_h1"], n["b_h2"]]), (np.array([[n["w5"]], [n["w6"]]]), [n["b_o"]])]
+        _, hidden, output = layer_outputs([n["x1"], n["x2"]], params)
+        assert [values["out_h1"], values["out_h2"], values["out_o"]] == pytest.approx([*hidden, *output], rel=1e-12)
+
+
+def test_the_count_of_a_layer_is_that_of_a_network_with_one_layer():
+    for n, values in draws(ch02.EXIT[0]):
+        assert values["count"] == count_parameters([int(n["D"]), int(n["H"])])
+
+
+def test_the_misprint_of_w6_is_in_the_print_alone():
+    now = network_numbers(start_values())
+    assert f"{now['net_o1']:.4f}" == "1.1059"
+    with_six = now["w5"] * now["out_h1"] + 6 * now["out_h2"] + now["b_o1"]
+    assert f"{with_six:.2f}" == "4.42"
+
+
+def test_w3_moves_all_but_the_other_hidden_unit():
+    moved = network_numbers({**start_values(), "w3": 1.0})
+    now = network_numbers(start_values())
+    changed = {name for name in now if moved[name] != now[name]}
+    assert changed >= {"net_h2", "out_o1", "E"} and "out_h1" not in changed
