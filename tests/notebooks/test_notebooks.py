@@ -40,7 +40,8 @@ def test_every_chapter_has_its_notebook_and_its_exercises_under_one_name() -> No
     names = [path.name for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
     assert names == [path.name for path in sorted((ROOT / "exercises").glob("*.ipynb"))]
     titles = [
-        f"{chapter.EXERCISES[0].chapter:02d}_{chapter.TITLE.lower().replace(' ', '_')}.ipynb" for chapter in CHAPTERS
+        f"{chapter.EXERCISES[0].chapter:02d}_{'_'.join(re.findall(r'[a-z]+', chapter.TITLE.lower()))}.ipynb"
+        for chapter in CHAPTERS
     ]
     assert names == titles
 
