@@ -11,7 +11,7 @@ COMMANDS = {
     "lab": "read the course: install what it needs, then open JupyterLab",
     "test": "run every test, notebooks included; further arguments go to pytest",
     "list": "print the exercises of each chapter, with points and minutes",
-    "grade": "grade notebooks, and write results.csv",
+    "grade": "grade the submissions of a class: gradebook, feedback, report",
     "exercises": "prove that every mistake is recognised by its name: exercises verify; begin your own: exercises new",
 }
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 import sys
 from collections.abc import Sequence
-from glob import glob
 from itertools import groupby
 from pathlib import Path
 
 from bpcourse.autograders import chapter_title, exercises
 from bpcourse.autograders.own import NotExercises, name_more
-
-SECONDS = 10.0
+from bpcourse.classroom import command
 
 
 def main(argv: Sequence[str]) -> int:
@@ -21,25 +18,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bpcourse")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="print the exercises with chapter, points and minutes")
-    grade_parser = commands.add_parser("grade", help="grade notebooks or Python files into a folder")
-    grade_parser.add_argument("submissions", nargs="+", type=Path, metavar="NOTEBOOK", help="an .ipynb or .py file")
-    grade_parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where results.csv is written")
-    grade_parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=SECONDS,
-        metavar="S",
-        help=f"seconds for the cells together, and for each exercise (default {SECONDS:g})",
-    )
-    grade_parser.add_argument("--seed", type=_seed, metavar="N", help="draw the numbers of an earlier run again")
-    grade_parser.add_argument(
-        "--exercises",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="a file of your own exercises (see: exercises new)",
-    )
+    command.add_arguments(commands.add_parser("grade", help="grade the submissions of a class"))
     _add_authoring(commands.add_parser("exercises", help="prove that every mistake is recognised by name; write one"))
     arguments = parser.parse_args(argv)
     try:
@@ -67,7 +46,7 @@ def _run(arguments: argparse.Namespace) -> int:
             return authoring.new_exercise(arguments.name, Path())
         return authoring.verify_exercises(arguments.wanted)
     name_more(arguments.exercises)
-    return grade(arguments.submissions, arguments.out, arguments.timeout, arguments.seed)
+    return command.grade(arguments)
 
 
 def list_exercises() -> int:
@@ -79,59 +58,3 @@ def list_exercises() -> int:
             print(f"   {exercise.name:20} {points:>9}  {exercise.minutes:>3} min  {exercise.difficulty}")
     print(f"{len(exercises())} exercises, {sum(exercise.points for exercise in exercises().values())} points")
     return 0
-
-
-def grade(submissions: Sequence[Path], out: Path, seconds: float, seed: int | None) -> int:
-    """Grade the submissions one after another and write results.csv; 1 when one of them was invalid."""
-    from bpcourse.classroom import batch, gradebook
-    from bpcourse.grading.verdict import INVALID
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)  # before the grading, whose results would have nowhere to go
-    except OSError as error:
-        print(f"The results cannot be written to {out}: {error.strerror or error}.", file=sys.stderr)
-        return 1
-    seed = secrets.randbits(32) if seed is None else seed
-    results = []
-    for path in _expanded(submissions):
-        graded = batch.grade_file(path, seed, seconds)
-        results += graded
-        print(path)
-        for result in graded:
-            verdict = result.verdict
-            mistake = f" ({verdict.mistake})" if verdict.mistake else ""
-            points = f"{verdict.points:g}/{verdict.max_points:g}"
-            print(f"   {verdict.exercise:20} {points:>8}  {verdict.status}{mistake}")
-            if verdict.status == INVALID:
-                print(f"   {verdict.message}")
-    try:
-        written = gradebook.write_results(results, out)
-    except OSError as error:
-        print(
-            f"results.csv could not be written to {out}: {error.strerror or error}. Close it if another program has it "
-            f"open, and grade again with --seed {seed} for the same numbers.",
-            file=sys.stderr,
-        )
-        return 1
-    print(f"Written to {written}. The same numbers again: --seed {seed}")
-    return int(any(result.verdict.status == INVALID for result in results))
-
-
-def _expanded(submissions: Sequence[Path]) -> list[Path]:
-    """The paths with their stars expanded: on Windows the shell leaves that to the program."""
-    found = ([Path(name) for name in sorted(glob(str(path)))] or [path] for path in submissions)
-    return [path for paths in found for path in paths]
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds between 0 and 3600")
-    return seconds
-
-
-def _seed(text: str) -> int:
-    seed = int(text)
-    if seed < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a seed: a whole number from 0 up")
-    return seed

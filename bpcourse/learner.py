@@ -124,7 +124,7 @@ def submit(notebook: str | None = None) -> Submitted | Card:
 
     Without an argument the notebook is the one that this cell stands in.
     """
-    from bpcourse.classroom import batch, gradebook, locate
+    from bpcourse.classroom import batch, locate, tables
     from bpcourse.classroom.notebook import InvalidSubmission, read_submission
     from bpcourse.classroom.submitted import Submitted
 
@@ -153,7 +153,7 @@ def submit(notebook: str | None = None) -> Submitted | Card:
         )
     graded = batch.grade_file(path, secrets.randbits(32), SUBMISSION_SECONDS)
     results = [replace(result, submission=path.name) for result in graded]  # the record lies beside the notebook
-    written = gradebook.write_results(results, path.parent / "submissions" / path.stem)
+    written = tables.write_results(results, path.parent / "submissions" / path.stem)
     for result in results:
         record(result.verdict, submitted=True)
     return Submitted(tuple(result.verdict for result in results), written.relative_to(path.parent).as_posix())

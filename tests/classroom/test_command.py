@@ -1,0 +1,215 @@
+"""`bpcourse grade` as a teacher runs it, and ended at any moment."""
+
+import csv
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bpcourse import cli
+from bpcourse.classroom import command, task
+from bpcourse.classroom.sandbox import Level
+from tests.classroom.cells import DOUBLE, solutions, write_notebook
+
+TIMEOUT = "20"
+
+
+def rows(folder):
+    with (folder / "results.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def grade(*arguments, trust=True):
+    return cli.main(["grade", *map(str, arguments), "--timeout", TIMEOUT, *["--trust"] * trust])
+
+
+def test_grade_writes_a_row_for_each_exercise_of_each_submission_and_succeeds(tmp_path, capsys):
+    first = write_notebook(tmp_path / "first.ipynb", [DOUBLE])
+    second = tmp_path / "second.py"
+    second.write_text("\n".join([*solutions(1), "def sigmoid(z): return np.tanh(z)"]), encoding="utf-8")
+    assert grade(first, second, "--out", tmp_path / "out") == 0
+    written = rows(tmp_path / "out")
+    assert [(row["learner"], row["submission"], row["exercise"]) for row in written[:2]] == [
+        ("first", first.as_posix(), "double"),
+        ("second", second.as_posix(), "sigmoid"),
+    ]
+    assert len(written) == 7 and written[1]["mistake"] == "tanh"
+    printed = capsys.readouterr().out
+    assert re.search(r"sigmoid +0/2 +wrong \(tanh\)", printed)
+    assert re.search(r"double +1/1 +correct", printed)
+    lines = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["exercise"] for line in lines] == [row["exercise"] for row in written]
+    assert json.loads(lines[1])["mistake"] == "tanh" and json.loads(lines[1])["seen"]
+
+
+def test_one_bad_file_fails_the_command_and_never_stops_the_others(tmp_path, capsys):
+    good = write_notebook(tmp_path / "good.ipynb", [DOUBLE])
+    (tmp_path / "bad.ipynb").write_text("broken")
+    (tmp_path / "note.txt").write_text("no notebook")
+    arguments = [tmp_path / "bad.ipynb", tmp_path / "note.txt", good]
+    assert grade(*arguments, "--out", tmp_path / "out") == 1
+    assert [row["status"] for row in rows(tmp_path / "out")] == ["invalid", "invalid", "correct"]
+    printed = capsys.readouterr().out
+    assert "bad.ipynb is not a notebook: it does not contain valid JSON." in printed
+    assert "note.txt is neither a notebook" in printed
+
+
+def test_a_file_that_cannot_be_read_is_one_invalid_result(tmp_path, capsys, monkeypatch):
+    path = write_notebook(tmp_path / "a.ipynb", [DOUBLE])
+    os.symlink(path, tmp_path / "b.ipynb")
+    assert grade(tmp_path, "--out", tmp_path / "out") == 1
+    assert [row["status"] for row in rows(tmp_path / "out")] == ["correct", "invalid"]
+    assert "b.ipynb is a link to another file, and links are not followed." in capsys.readouterr().out
+
+
+def test_the_printed_seed_draws_the_same_numbers_again(tmp_path, capsys):
+    wrong = write_notebook(tmp_path / "a.ipynb", ["def double(x): return x + 1"])
+    grade(wrong, "--out", tmp_path / "first")
+    seed = re.search(r"--seed (\d+)", capsys.readouterr().out)[1]
+    grade(wrong, "--out", tmp_path / "again", "--seed", seed)
+    grade(wrong, "--out", tmp_path / "other", "--seed", int(seed) + 1)
+    first, again, other = (rows(tmp_path / folder)[0] for folder in ("first", "again", "other"))
+    assert first["message"] == again["message"] != other["message"]
+    assert first["points"] == again["points"] == other["points"] == "0"
+
+
+def test_the_timeout_reaches_the_run(tmp_path, monkeypatch):
+    limits = []
+    monkeypatch.setattr(task.batch, "grade_file", lambda path, seed, seconds: limits.append(seconds) or [])
+    path = write_notebook(tmp_path / "a.ipynb", [])
+    for more in (["--out", str(tmp_path / "a"), "--timeout", "2.5"], ["--out", str(tmp_path / "b")]):
+        cli.main(["grade", str(path), "--trust", *more])
+    assert limits == [2.5, command.SECONDS]
+
+
+def test_only_what_is_contained_or_trusted_is_graded(tmp_path, capsys, monkeypatch):
+    path = write_notebook(tmp_path / "a.ipynb", [DOUBLE])
+    monkeypatch.setattr(command.sandbox, "level", lambda: Level("partial", ("seccomp",), "Containment: partial."))
+    assert grade(path, "--out", tmp_path / "out", trust=False) == 1
+    assert capsys.readouterr().err == "Containment: partial.\nTo grade here even so: --trust.\n"
+    assert not (tmp_path / "out").exists()
+    assert grade(path, "--out", tmp_path / "out") == 0
+    assert "Containment: partial." in capsys.readouterr().out
+    monkeypatch.setattr(command.sandbox, "level", lambda: Level("full", (), "Containment: full."))
+    assert grade(path, "--out", tmp_path / "other", trust=False) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["none", "--out", "out"], "none is not there"),
+        (["*.zip", "--out", "out"], r"\*.zip matches no file"),
+        (["a.py", "--out", "a.py"], "The results cannot be written to a.py: "),
+        (["a.py", "--out", "a.py/deep"], "The results cannot be written to a.py/deep: "),
+        (["a.py", "--out", "out", "--exercise", "sigmoyd"], "No exercise is called sigmoyd. Did you mean sigmoid?"),
+        (["a.py", "--out", "kept"], "kept holds the record of an earlier run already .* --resume, or choose another"),
+        (["a.py", "--out", "kept", "--resume", "--seed", "4"], "begun with --seed 3, not 4"),
+        (["a.py", "--out", "kept", "--resume", "--exercise", "sigmoid"], r"with --exercise \(none\), not sigmoid"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path, monkeypatch, capsys, arguments, says):
+    monkeypatch.chdir(tmp_path)
+    Path("a.py").write_text(DOUBLE)
+    grade("a.py", "--out", "kept", "--seed", "3")
+    before = rows(Path("kept"))
+    capsys.readouterr()
+    assert grade(*arguments) == 1
+    assert re.search(says, capsys.readouterr().err)
+    assert rows(Path("kept")) == before
+
+
+# Ended, and gone on with
+
+
+def a_class(folder, size=10):
+    """Right and wrong answers, a learner who hands in twice, and one whose notebook takes its time."""
+    for number in range(size):
+        path = folder / f"learner {number % (size - 1)}" / f"{number:02d}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_notebook(path, [DOUBLE if number % 3 else f"def double(x): return x + {number}"])
+    return folder
+
+
+def everything(folder):
+    """All that the record holds but the seconds that grading took."""
+    with closing(sqlite3.connect(folder / "gradebook.sqlite")) as database:
+        tables = ("settings", "learners", "submissions", "attempts", "first", "best", "last")
+        record = {table: sorted(map(tuple, database.execute(f"SELECT * FROM {table}"))) for table in tables}
+    return record, [{**row, "seconds": None} for row in rows(folder)]
+
+
+def graded_so_far(folder):
+    try:
+        with closing(sqlite3.connect(f"file:{folder / 'gradebook.sqlite'}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT count(*) FROM submissions WHERE graded").fetchone()[0]
+    except sqlite3.Error:
+        return -1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a group of processes as POSIX systems have them")
+def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_gradebook(tmp_path):
+    submissions = a_class(tmp_path / "class")
+    start = [
+        sys.executable,
+        "-m",
+        "bpcourse",
+        "grade",
+        str(submissions),
+        "--trust",
+        "--timeout",
+        TIMEOUT,
+        "--jobs",
+        "2",
+    ]
+    begin = [*start, "--seed", "11"]
+    subprocess.run([*begin, "--out", str(tmp_path / "whole")], check=True, capture_output=True)
+    expected = everything(tmp_path / "whole")
+    out = tmp_path / "ended"
+    for moment in (-1, 0, 1, 4, 9):
+        more = ["--resume"] * (graded_so_far(out) >= 0)
+        run = subprocess.Popen([*begin, "--out", str(out), *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while graded_so_far(out) < moment and run.poll() is None:
+            time.sleep(0.01)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        assert not (out / "results.csv").exists() or moment == 9
+    subprocess.run([*begin, "--out", str(out), "--resume"], check=True, capture_output=True)
+    assert everything(out) == expected
+    subprocess.run([*start, "--out", str(out), "--resume"], check=True, capture_output=True)
+    assert everything(out) == expected
+
+
+def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(tmp_path, capsys, monkeypatch):
+    submissions, graded = a_class(tmp_path / "class", 4), []
+
+    def stopping(path, seed, seconds):
+        graded.append(path)
+        if len(graded) == 3:
+            raise KeyboardInterrupt
+        return real(path, seed, seconds)
+
+    real = task.batch.grade_file
+    monkeypatch.setattr(task.batch, "grade_file", stopping)
+    assert grade(submissions, "--out", tmp_path / "out", "--jobs", "1") == 130
+    assert "Go on by --resume." in capsys.readouterr().err
+    assert graded_so_far(tmp_path / "out") == 2
+    assert grade(submissions, "--out", tmp_path / "out", "--jobs", "1", "--resume") == 0
+    assert len(graded) == 5 and len(rows(tmp_path / "out")) == 4
+
+
+def test_new_submissions_are_further_attempts(tmp_path):
+    submissions = a_class(tmp_path / "class", 3)
+    grade(submissions, "--out", tmp_path / "out", "--seed", "5")
+    write_notebook(submissions / "learner 0" / "00.ipynb", ["def double(x): return x * 2"])
+    assert grade(submissions, "--out", tmp_path / "out", "--resume") == 0
+    record, written = everything(tmp_path / "out")
+    assert len(record["attempts"]) == 4 == len(written)
+    assert [row["points"] for row in written if row["learner"] == "learner 0"] == ["0", "1", "1"]
