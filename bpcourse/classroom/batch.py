@@ -37,7 +37,8 @@ def grade_file(path: Path, seed: int, seconds: float, memory: int = MEMORY) -> l
     """Grade every exercise of the chapter that the file belongs to.
 
     `seed` draws the numbers, another set for each exercise; `seconds` is the wall-clock limit of the cells together,
-    and of each exercise; `memory` is the limit of memory, in MB. A file that cannot be graded gives one result with status invalid.
+    and of each exercise; `memory` is the limit of memory, in MB. A file that cannot be graded gives one result with
+    status invalid.
     """
     began = time.perf_counter()
     try:
