@@ -5,6 +5,7 @@ Matplotlib is loaded with this room, and with no other.
 
 from bpcourse.plots.course_map import course_map
 from bpcourse.plots.descent import four_descents, narrow_bowl, steps_needed, two_losses, two_valleys
+from bpcourse.plots.graphs import computational_graph, nine_paths, walking_and_sweeping
 from bpcourse.plots.network import network_diagram, two_lines_make_a_band
 from bpcourse.plots.neuron import decision_line, loss_against_weight, sigmoid_and_slope
 from bpcourse.plots.neuron_diagram import neuron_diagram
@@ -12,6 +13,7 @@ from bpcourse.plots.picture import Picture
 
 __all__ = [
     "Picture",
+    "computational_graph",
     "course_map",
     "decision_line",
     "four_descents",
@@ -19,9 +21,11 @@ __all__ = [
     "narrow_bowl",
     "network_diagram",
     "neuron_diagram",
+    "nine_paths",
     "sigmoid_and_slope",
     "steps_needed",
     "two_lines_make_a_band",
     "two_losses",
     "two_valleys",
+    "walking_and_sweeping",
 ]

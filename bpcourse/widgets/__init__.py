@@ -9,6 +9,7 @@ from bpcourse.widgets.hello import Hello
 from bpcourse.widgets.network_explorer import NetworkExplorer
 from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
+from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "NetworkExplorer",
     "NeuronExplorer",
     "NeuronTrainer",
+    "PathExplorer",
     "Practice",
 ]

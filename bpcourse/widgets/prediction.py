@@ -24,7 +24,7 @@ class Question:
 
     text: str
     choices: tuple[str, ...]
-    start: Mapping[str, float]  # the values that the question starts from, by the name of the trait
+    start: Mapping[str, Any]  # the values that the question starts from, by the name of the trait
     unlocks: tuple[str, ...]  # the controls that the reader may use after predicting
     to_do: Callable[[State, State], str]  # (before, now) -> what is left to move, "" when it is done
     outcome: Callable[[State, State], str]  # (before, now) -> the choice that came true
@@ -35,7 +35,7 @@ class Asks(Protocol):
     """A widget that can be asked about."""
 
     def data(self) -> dict[str, Any]: ...
-    def begin(self, start: Mapping[str, float]) -> None: ...
+    def begin(self, start: Mapping[str, Any]) -> None: ...
     def draw(self) -> None: ...
     def on_msg(self, callback: Callable[..., None]) -> None: ...
 
@@ -125,7 +125,7 @@ class Prediction:
     def _moved_something_else(self, now: State) -> str:
         for name, start in self.question.start.items():
             if name not in self.question.unlocks and now[name] != start:
-                return KEPT.format(name=name.replace("_", " "), start=say(start), now=say(now[name]))
+                return KEPT.format(name=name.replace("_", " "), start=_shown(start), now=_shown(now[name]))
         return ""
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
@@ -137,3 +137,7 @@ class Prediction:
                 self.another()
             case {"do": "explore"} if self.records:
                 self.explore()
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else say(value)

@@ -11,6 +11,7 @@ from matplotlib.text import Annotation, Text
 
 from bpcourse.autograders import CHAPTERS as WITH_EXERCISES
 from bpcourse.plots import (
+    computational_graph,
     course_map,
     decision_line,
     four_descents,
@@ -18,11 +19,13 @@ from bpcourse.plots import (
     narrow_bowl,
     network_diagram,
     neuron_diagram,
+    nine_paths,
     sigmoid_and_slope,
     steps_needed,
     two_lines_make_a_band,
     two_losses,
     two_valleys,
+    walking_and_sweeping,
 )
 from bpcourse.plots.course_map import AROUND, BELOW, BESIDE, CHAPTERS, LANES, _route
 from bpcourse.plots.style import BACKWARD, FORWARD, course_style
@@ -62,6 +65,10 @@ FIGURES = {
     "two_losses": two_losses,
     "steps_needed": steps_needed,
     "narrow_bowl": narrow_bowl,
+    "computational_graph": lambda: computational_graph("(a+b)*(b+1)", {"a": 2, "b": 1}, "b"),
+    "computational_graph, doubled edges": lambda: computational_graph("(a+1)*(a+1)", {"a": 0.5}, "a"),
+    "nine_paths": nine_paths,
+    "walking_and_sweeping": lambda: walking_and_sweeping(range(1, 13)),
     "two_valleys": lambda: two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]),
 }
 
@@ -284,3 +291,19 @@ def test_the_diagram_of_the_network_says_every_weight_in_the_picture_and_in_word
     for k, weight in enumerate([0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55], start=1):
         assert f"$w_{k} = {weight:.2f}$" in shown
         assert f"w{k} = {weight:.2f}" in picture.alt
+
+
+def test_the_graph_shows_the_products_of_its_paths_and_their_sum():
+    picture = computational_graph("(a+b)*(b+1)", {"a": 2, "b": 1}, "b")
+    assert picture.numbers["products"] == [2, 3]
+    shown = [text.get_text() for text in picture.figure.findobj(Text)]
+    assert {"d = 2", "c = 3", "e = c · d", "6"} <= set(shown)
+    assert "then add: ∂e/∂b = 2 + 3 = 5" in " ".join(shown)
+    one = computational_graph("(a+b)*(b+1)", {"a": 2, "b": 1}, "a")
+    assert "Multiply along the one path from a to e: ∂e/∂a = 2." in one.alt
+
+
+def test_walking_uses_each_edge_of_each_of_three_to_the_n_paths():
+    numbers = walking_and_sweeping(range(1, 13)).numbers
+    assert numbers["walked"] == [n * 3**n for n in range(1, 13)]
+    assert numbers["each edge once"] == [3 * n for n in range(1, 13)]

@@ -1,0 +1,97 @@
+// A graph with a slope on every edge: walk its paths, merge them, type another expression (chapter 04). Uses kit.js and
+// graph.js.
+
+// A slider for one of the inputs, whose number is an entry of the trait `values`.
+function createInput(view, model, name) {
+  const entry = {
+    get: (trait) => (trait === name ? model.get("values")[name] : model.get(trait)),
+    set: (_, value) => model.set("values", { ...model.get("values"), [name]: value }),
+    save_changes: () => model.save_changes(),
+  };
+  const listeners = [];
+  const listen = { on: (event, show) => listeners.push([event === "change:panel" ? event : "change:values", show]) };
+  const row = createControl(listen, entry, { name, label: name, means: "input", min: -5, max: 5, step: 0.1 });
+  for (const [event, show] of listeners) model.on(event, show);
+  const end = () => listeners.forEach(([event, show]) => model.off(event, show));
+  return { row, end };
+}
+
+export default {
+  render({ model, el }) {
+    const view = createView(model, el, "path-explorer");
+    createPanel(view, model);
+    const now = () => model.get("picture");
+    const pick = (what) => model.send({ do: "pick", ...what });
+    const drawGraph = createGraph(view.root, { width: 860, height: 380, pick });
+    const line = element("p", { class: "bp-line-of-numbers", "aria-live": "polite" });
+
+    const buttons = [];
+    const createButton = (text, control, message, isIdle) => {
+      const button = element("button", { type: "button", "data-control": control }, text);
+      button.addEventListener("click", () => model.send(message()));
+      buttons.push({ button, control, isIdle });
+      return button;
+    };
+    const walk = (to) => () => ({ do: "walk", to: to() });
+    const merge = (to) => () => ({ do: "merge", to: to() });
+    const steps = element(
+      "div",
+      { class: "bp-buttons" },
+      createButton("Next path", "path", walk(() => now().path + 1), () => now().path === now().last_path),
+      createButton("Path back", "path", walk(() => now().path - 1), () => now().path === 0),
+      createButton("Merge", "merge", merge(() => now().merge + 1), () => now().merge === now().last_merge),
+      createButton("Unmerge", "merge", merge(() => now().merge - 1), () => now().merge === 0),
+      createButton("All slopes", "revealed", () => ({ do: "reveal" }), () => now().all_shown),
+    );
+
+    const typed = element("input", { type: "text", class: "bp-typed", "aria-label": "An expression of your own" });
+    const error = element("p", { class: "bp-caption bp-error", role: "alert" });
+    const read = createButton("Draw", "expression", () => ({ do: "read", text: typed.value }), () => false);
+    typed.addEventListener("keydown", (event) => event.key === "Enter" && !read.disabled && read.click());
+    const nine = createButton("Nine paths", "expression", () => ({ do: "nine" }), () => now().expression === "");
+    const form = element("div", { class: "bp-buttons" }, typed, read, nine);
+
+    const [main, side] = [element("div", { class: "bp-figure" }), element("div", { class: "bp-side" })];
+    const sliders = element("div");
+    const source = element("p", { class: "bp-caption" });
+    main.append(steps, line, form, error);
+    side.append(sliders, source);
+    view.root.append(element("div", { class: "bp-columns" }, main, side));
+
+    let inputs = { names: "", ends: [] };
+    const drawInputs = () => {
+      const names = now().inputs;
+      if (inputs.names === names.join(" ")) return;
+      inputs.ends.forEach((end) => end());
+      const made = names.map((name) => createInput(view, model, name));
+      inputs = { names: names.join(" "), ends: made.map(({ end }) => end) };
+      sliders.replaceChildren(...made.map(({ row }) => row));
+    };
+    view.atEnd(() => inputs.ends.forEach((end) => end()));
+    const lock = () => {
+      const { unlocked } = model.get("panel");
+      const locked = (control) => unlocked !== null && !unlocked.includes(control);
+      for (const { button, control, isIdle } of buttons) button.disabled = locked(control) || isIdle();
+      typed.disabled = locked("expression");
+    };
+    let shown = null;
+    const draw = () => {
+      const { graph, expression, output, source: from, inputs: names } = now();
+      drawGraph(graph, model.get("alt"));
+      drawInputs();
+      write(line, now().line);
+      write(error, now().error);
+      const many = names.length > 1 ? " Click another input to read off its derivative." : "";
+      write(source, `Read off now: ∂${output}/∂${from}.${many}`);
+      // An answer that comes late does not wipe out what the reader is typing.
+      if (expression !== shown && document.activeElement !== typed) typed.value = expression;
+      shown = expression;
+      lock();
+    };
+    view.on("change:picture", draw);
+    view.on("change:panel", lock);
+    draw();
+    createTable(view, model, () => now().rows);
+    return view.end;
+  },
+};
