@@ -41,7 +41,7 @@ def softmax_cross_entropy(logits: Tensor, y: ArrayLike) -> Tensor:
             "and (N,), y of integers"
         )
     n, n_classes = logits.shape
-    if n and (labels.min() < 0 or labels.max() >= n_classes):
+    if n and labels.astype(np.uint64).max() >= n_classes:  # A negative number is a large one there.
         raise ValueError(f"y has labels from {labels.min()} to {labels.max()}, expected 0 to {n_classes - 1}")
     log_p = log_softmax(logits.array, axis=-1)
     loss = -log_p[np.arange(n), labels].sum() / n

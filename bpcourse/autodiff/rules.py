@@ -89,7 +89,8 @@ def sigmoid_backward(upstream: Array, out: Array) -> Gradients:
 
 
 def relu_backward(upstream: Array, out: Array) -> Gradients:
-    return (upstream * (out > 0),)
+    # out is never negative: its sign is the slope, 1 where x was positive and 0 elsewhere.
+    return (upstream * np.sign(out),)
 
 
 def where_backward(upstream: Array, condition: Array) -> Gradients:

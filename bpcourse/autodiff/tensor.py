@@ -35,6 +35,7 @@ Operand = Union["Tensor", float, Array]
 Rule = Callable[..., Gradients]
 
 _CONSTANTS = (float, int, np.ndarray, np.generic)
+_NOT_TAKEN = b""
 _next_number = count().__next__
 
 
@@ -95,7 +96,7 @@ class Tensor:
     @data.setter
     def data(self, data: ArrayLike) -> None:
         self.array = np.asarray(data, dtype=self.array.dtype)
-        self.fingerprint = fingerprint_of(self.array)
+        self.fingerprint = _NOT_TAKEN  # The next operation takes it.
         self.changed_at = _next_number()
 
     def changed_after(self, number: int) -> bool:
