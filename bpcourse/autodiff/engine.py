@@ -68,11 +68,11 @@ def newest_first(output: "Tensor") -> "list[Tensor]":
 
 
 def fingerprint_of(array: Array) -> bytes:
-    """What tells the array from a changed one: up to 64 KB its bytes, up to 256 KB some 1000 entries and the sum of all.
+    """What tells the array from a changed one: up to 64 KB its bytes, up to 256 KB 1000 entries and the sum of all.
 
-    The sum, of whole numbers of 64 bits, notices a change of any one entry; it can miss numbers that trade places. Above
-    256 KB, where reading everything would slow down training, there are the 1000 entries alone: a change of many entries
-    is noticed, and a change of a few can escape.
+    The sum, of whole numbers of 64 bits, notices a change of any one entry; it can miss numbers that trade places.
+    Above 256 KB, where reading everything would slow training down, there are the 1000 entries alone: a change of many
+    entries is noticed, and a change of a few can escape.
     """
     if array.nbytes <= 2**16:
         return array.tobytes()

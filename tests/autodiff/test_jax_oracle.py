@@ -1,10 +1,11 @@
-"""JAX agrees: every operation of Tensor, to the last digits of float64."""
+"""JAX agrees: every operation of Tensor and of Dual, and Hessians of a network, to the last digits of float64."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpcourse.autodiff import Tensor, jvp, linear, softmax_cross_entropy
 from tests.autodiff.cases import CASES
 from tests.autodiff.checks import gradients, value
 
@@ -47,3 +48,37 @@ def test_the_values_and_gradients_of_tensor(name, data):
     upstream = np.random.default_rng(seed).normal(size=expected.shape)
     for ours_grad, theirs_grad in zip(gradients(ours, upstream, *variables), pull(jnp.asarray(upstream)), strict=True):
         np.testing.assert_allclose(ours_grad, np.asarray(theirs_grad), rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("name", CASES)
+@settings(deadline=None, max_examples=3)
+@given(data=st.data())
+def test_the_derivatives_of_dual(name, data):
+    case, seed = CASES[name], data.draw(st.integers(0, 2**32 - 1))
+    shapes, given_settings = data.draw(case.drawn)
+    x, ours = case.of_variables(case.inputs(shapes, seed), given_settings)
+    _, theirs = case.of_variables(case.inputs(shapes, seed), given_settings, THEIRS.get(name, case.f))
+    v = [np.random.default_rng([seed, k]).normal(size=a.shape) for k, a in enumerate(x)]
+    expected = jax.jvp(theirs, tuple(map(jnp.asarray, x)), tuple(map(jnp.asarray, v)))
+    for our_part, their_part in zip(jvp(ours, tuple(x), tuple(v)), expected, strict=True):
+        np.testing.assert_allclose(our_part, np.asarray(their_part), rtol=1e-11, atol=1e-13)
+
+
+def test_the_hessian_of_a_network_times_a_direction():
+    rng = np.random.default_rng(4)
+    x, y = rng.normal(size=(7, 3)), rng.integers(0, 4, size=7)
+    shapes = [(3, 5), (5,), (5, 4), (4,)]
+    params, v = (tuple(rng.normal(size=shape) for shape in shapes) for _ in range(2))
+
+    def theirs(w1, b1, w2, b2):
+        logits = jnp.tanh(x @ w1 + b1) @ w2 + b2
+        return -jnp.mean(jax.nn.log_softmax(logits)[jnp.arange(len(y)), y])
+
+    def ours(w1, b1, w2, b2):
+        return softmax_cross_entropy(linear(linear(x, w1, b1).tanh(), w2, b2), y)
+
+    tensors = tuple(map(Tensor, params))
+    jvp(ours, tensors, v)[1].backward()
+    _, expected = jax.jvp(jax.grad(theirs, argnums=(0, 1, 2, 3)), params, v)
+    for tensor, product in zip(tensors, expected, strict=True):
+        np.testing.assert_allclose(tensor.grad, np.asarray(product), rtol=1e-11, atol=1e-14)

@@ -20,7 +20,7 @@ def test_every_rule_has_a_case():
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(data=st.data())
 def test_the_gradients_are_the_measured_ones(name, data):
     case, seed = CASES[name], data.draw(SEED)
