@@ -14,13 +14,16 @@ from bpcourse.autograders import exercises, nearest
 from bpcourse.classroom import sandbox
 from bpcourse.classroom.batch import Result
 from bpcourse.classroom.collect import HandedIn, NothingToGrade, collect
+from bpcourse.classroom.exports import DEFAULT_COLUMNS, WrongColumns, titled, write_platform_csv
 from bpcourse.classroom.gradebook import Gradebook, Refused
 from bpcourse.classroom.names import printable
 from bpcourse.classroom.notebook import InvalidSubmission
 from bpcourse.classroom.progress import Bar
+from bpcourse.classroom.sandbox.process import MEMORY
 from bpcourse.classroom.spread import Numbered, grade_here, grade_in_processes
-from bpcourse.classroom.tables import write_tables
+from bpcourse.classroom.standings import reports
 from bpcourse.classroom.task import NotContained, Settings, Task, unusable
+from bpcourse.classroom.telling import graded_exercises, write_all
 from bpcourse.grading.verdict import INVALID
 
 SECONDS = 10.0
@@ -44,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help=f"seconds for the cells together, and for each exercise (default {SECONDS:g})",
     )
+    add("--memory", type=_memory, metavar="MB", help=f"memory of each submission (default {MEMORY})")
     add("--name-pattern", type=_pattern, metavar="REGEX", help="its group `name` is the learner's name")
     add(
         "--exercises",
@@ -52,6 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="your own exercises, see exercises new",
+    )
+    add("--gradebook-csv", type=Path, metavar="FILE", help="write the grades for a learning platform to import")
+    add(
+        "--columns",
+        nargs="+",
+        action="extend",
+        metavar="TITLE=TEXT",
+        help="its columns: 'SIS Login ID={name}' 'HW 1={points}'",
     )
     add("--trust", action="store_true", help="grade even where submissions are not fully contained")
     add("--resume", action="store_true", help="go on with the run in DIR: grade what is not graded yet")
@@ -65,11 +77,14 @@ def grade(arguments: argparse.Namespace) -> int:
             print(f"{level.sentence}\nTo grade here even so: --trust.", file=sys.stderr)
             return 1
         _know(arguments.exercise or ())
+        arguments.columns = titled(arguments.columns or DEFAULT_COLUMNS)
         handed_in = collect(arguments.paths, arguments.name_pattern or "")
         _make(arguments.out)
+        if arguments.gradebook_csv:
+            _make(arguments.gradebook_csv.parent)
         with _gradebook(arguments) as gradebook:
             return _grade_all(handed_in, gradebook, arguments, level)
-    except (NothingToGrade, Refused, NotContained) as problem:
+    except (NothingToGrade, Refused, WrongColumns, NotContained) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -79,6 +94,7 @@ def _gradebook(arguments: argparse.Namespace) -> Gradebook:
     settings = {
         "seed": str(secrets.randbits(32) if arguments.seed is None else arguments.seed),
         "timeout": f"{arguments.timeout or SECONDS:g}",
+        "memory": str(arguments.memory or MEMORY),
         "exercise": " ".join(name for name in exercises() if name in (arguments.exercise or ())),
     }
     given = [name for name in settings if getattr(arguments, name) is not None]
@@ -89,7 +105,13 @@ def _grade_all(
     handed_in: Sequence[HandedIn], gradebook: Gradebook, arguments: argparse.Namespace, level: sandbox.Level
 ) -> int:
     kept = gradebook.settings
-    settings = Settings(int(kept["seed"]), float(kept["timeout"]), tuple(kept["exercise"].split()), arguments.trust)
+    settings = Settings(
+        seed=int(kept["seed"]),
+        seconds=float(kept["timeout"]),
+        memory=int(kept["memory"]),
+        exercises=tuple(kept["exercise"].split()),
+        trust=arguments.trust,
+    )
     jobs = min(arguments.jobs or _processors(), len(handed_in))
     bar = Bar(len(handed_in), sys.stderr)
     tasks = _tasks(handed_in, gradebook, bar)
@@ -105,7 +127,9 @@ def _grade_all(
         print(f"Stopped; what is graded is kept in {gradebook.path}. Go on by --resume.", file=sys.stderr)
         return 130
     bar.end()
-    write_tables(gradebook, arguments.out)
+    write_all(gradebook, arguments.out)
+    if arguments.gradebook_csv:
+        write_platform_csv(arguments.gradebook_csv, arguments.columns, reports(gradebook), graded_exercises(gradebook))
     print(f"Written to {arguments.out}. The same numbers again: --seed {settings.seed}")
     return int(bool(gradebook.rows("SELECT 1 FROM results WHERE status = ? LIMIT 1", INVALID)))
 
@@ -171,6 +195,13 @@ def _jobs(text: str) -> int:
     if not 1 <= jobs <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"{text} is not a number of jobs from 1 to {MOST_JOBS}")
     return jobs
+
+
+def _memory(text: str) -> int:
+    memory = int(text)
+    if not 64 <= memory <= 1 << 20:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of MB from 64 up")
+    return memory
 
 
 def _pattern(text: str) -> str:

@@ -27,6 +27,7 @@ class Settings:
 
     seed: int
     seconds: float
+    memory: int
     exercises: tuple[str, ...] = ()
     trust: bool = False
 
@@ -52,7 +53,7 @@ def grade_task(task: Task, settings: Settings) -> list[Result]:
         with tempfile.TemporaryDirectory(prefix="bpcourse-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder, safe_name(path.stem) + path.suffix.lower())
             copy.write_bytes(task.content)
-            graded = batch.grade_file(copy, settings.seed, settings.seconds)
+            graded = batch.grade_file(copy, settings.seed, settings.seconds, settings.memory)
     except Exception as error:
         graded = [unusable(task.file, f"The course could not grade it: {type(error).__name__}: {error}")]
     return [replace(result, submission=task.file) for result in wanted(graded, settings.exercises)]

@@ -81,13 +81,13 @@ def test_the_printed_seed_draws_the_same_numbers_again(tmp_path, capsys):
     assert first["points"] == again["points"] == other["points"] == "0"
 
 
-def test_the_timeout_reaches_the_run(tmp_path, monkeypatch):
+def test_the_limits_reach_the_run(tmp_path, monkeypatch):
     limits = []
-    monkeypatch.setattr(task.batch, "grade_file", lambda path, seed, seconds: limits.append(seconds) or [])
+    monkeypatch.setattr(task.batch, "grade_file", lambda path, seed, *given: limits.append(given) or [])
     path = write_notebook(tmp_path / "a.ipynb", [])
-    for more in (["--out", str(tmp_path / "a"), "--timeout", "2.5"], ["--out", str(tmp_path / "b")]):
+    for more in (["--out", str(tmp_path / "a"), "--timeout", "2.5", "--memory", "300"], ["--out", str(tmp_path / "b")]):
         cli.main(["grade", str(path), "--trust", *more])
-    assert limits == [2.5, command.SECONDS]
+    assert limits == [(2.5, 300), (command.SECONDS, command.MEMORY)]
 
 
 def test_only_what_is_contained_or_trusted_is_graded(tmp_path, capsys, monkeypatch):
@@ -110,6 +110,8 @@ def test_only_what_is_contained_or_trusted_is_graded(tmp_path, capsys, monkeypat
         (["a.py", "--out", "a.py"], "The results cannot be written to a.py: "),
         (["a.py", "--out", "a.py/deep"], "The results cannot be written to a.py/deep: "),
         (["a.py", "--out", "out", "--exercise", "sigmoyd"], "No exercise is called sigmoyd. Did you mean sigmoid?"),
+        (["a.py", "--out", "out", "--columns", "A={x}", "--gradebook-csv", "g.csv"], r"there is no \{x\}"),
+        (["a.py", "--out", "out", "--gradebook-csv", "a.py/g.csv"], "The results cannot be written to a.py: "),
         (["a.py", "--out", "kept"], "kept holds the record of an earlier run already .* --resume, or choose another"),
         (["a.py", "--out", "kept", "--resume", "--seed", "4"], "begun with --seed 3, not 4"),
         (["a.py", "--out", "kept", "--resume", "--exercise", "sigmoid"], r"with --exercise \(none\), not sigmoid"),
@@ -126,10 +128,33 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path, monkeypatch, capsys
     assert rows(Path("kept")) == before
 
 
+def test_a_run_leaves_feedback_for_learners_and_grades_for_platforms(tmp_path, capsys):
+    a_class(tmp_path / "class", 3)
+    columns = ["--gradebook-csv", tmp_path / "grades.csv", "--columns", "Login={name}", "Week 1={points}"]
+    assert grade(tmp_path / "class", "--out", tmp_path / "out", *columns) == 0
+    assert (tmp_path / "grades.csv").read_text(encoding="utf-8").split() == [
+        "Login,Week",
+        "1",
+        "learner",
+        "0,1",
+        "learner",
+        "1,1",
+    ]
+    assert "1 of 1 point" in (tmp_path / "out/feedback/learner_0.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "out/gradescope/learner_1.json").read_text(encoding="utf-8"))["score"] == 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "feedback",
+        "gradebook.sqlite",
+        "gradescope",
+        "results.csv",
+        "results.jsonl",
+    ]
+
+
 # Ended, and gone on with
 
 
-def a_class(folder, size=10):
+def a_class(folder, size):
     """Right and wrong answers, a learner who hands in twice, and one whose notebook takes its time."""
     for number in range(size):
         path = folder / f"learner {number % (size - 1)}" / f"{number:02d}.ipynb"
@@ -148,7 +173,7 @@ def everything(folder):
 
 def graded_so_far(folder):
     try:
-        with closing(sqlite3.connect(f"file:{folder / 'gradebook.sqlite'}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"file:{folder / 'gradebook.sqlite'}?mode=rw", uri=True, timeout=0)) as database:
             return database.execute("SELECT count(*) FROM submissions WHERE graded").fetchone()[0]
     except sqlite3.Error:
         return -1
@@ -156,7 +181,7 @@ def graded_so_far(folder):
 
 @pytest.mark.skipif(os.name == "nt", reason="kills a group of processes as POSIX systems have them")
 def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_gradebook(tmp_path):
-    submissions = a_class(tmp_path / "class")
+    submissions = a_class(tmp_path / "class", 120)
     start = [
         sys.executable,
         "-m",
@@ -172,15 +197,17 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_gradebook(tmp_pa
     begin = [*start, "--seed", "11"]
     subprocess.run([*begin, "--out", str(tmp_path / "whole")], check=True, capture_output=True)
     expected = everything(tmp_path / "whole")
-    out = tmp_path / "ended"
-    for moment in (-1, 0, 1, 4, 9):
-        more = ["--resume"] * (graded_so_far(out) >= 0)
-        run = subprocess.Popen([*begin, "--out", str(out), *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    out, ended_at = tmp_path / "ended", []
+    for moment in (-1, 0, 5, 40, 80, 120):
+        run = subprocess.Popen(
+            [*begin, "--out", str(out), "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         while graded_so_far(out) < moment and run.poll() is None:
-            time.sleep(0.01)
+            time.sleep(0.002)
         run.send_signal(signal.SIGKILL)
         run.wait()
-        assert not (out / "results.csv").exists() or moment == 9
+        ended_at.append(graded_so_far(out))
+    assert len({count for count in ended_at if 0 < count < 120}) >= 2, ended_at
     subprocess.run([*begin, "--out", str(out), "--resume"], check=True, capture_output=True)
     assert everything(out) == expected
     subprocess.run([*start, "--out", str(out), "--resume"], check=True, capture_output=True)
@@ -190,11 +217,11 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_gradebook(tmp_pa
 def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(tmp_path, capsys, monkeypatch):
     submissions, graded = a_class(tmp_path / "class", 4), []
 
-    def stopping(path, seed, seconds):
+    def stopping(path, *limits):
         graded.append(path)
         if len(graded) == 3:
             raise KeyboardInterrupt
-        return real(path, seed, seconds)
+        return real(path, *limits)
 
     real = task.batch.grade_file
     monkeypatch.setattr(task.batch, "grade_file", stopping)

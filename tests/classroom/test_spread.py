@@ -8,12 +8,13 @@ import pytest
 from bpcourse.classroom import spread, task
 from bpcourse.classroom.batch import Result
 from bpcourse.classroom.sandbox import Level
+from bpcourse.classroom.sandbox.process import MEMORY
 from bpcourse.classroom.spread import grade_here, grade_in_processes
 from bpcourse.classroom.task import NotContained, Settings, Task, grade_task
 from bpcourse.grading.verdict import CORRECT, INVALID, NOT_ATTEMPTED, Verdict
 from tests.classroom.cells import DOUBLE, SECONDS, solutions
 
-TRUSTED = Settings(seed=1, seconds=SECONDS, trust=True)
+TRUSTED = Settings(seed=1, seconds=SECONDS, memory=MEMORY, trust=True)
 
 
 def verdicts(graded):
@@ -69,10 +70,10 @@ def test_no_more_is_read_than_is_being_graded():
 def test_below_full_containment_nothing_is_graded_without_trust(monkeypatch):
     monkeypatch.setattr(task.sandbox, "level", lambda: Level("partial", ("seccomp",), "Containment: partial."))
     with pytest.raises(NotContained, match=r"Containment: partial\."):
-        grade_task(Task("a.py", DOUBLE.encode()), Settings(seed=1, seconds=SECONDS))
+        grade_task(Task("a.py", DOUBLE.encode()), Settings(seed=1, seconds=SECONDS, memory=MEMORY))
     assert grade_task(Task("a.py", DOUBLE.encode()), TRUSTED)[0].verdict.status == CORRECT
     monkeypatch.setattr(task.sandbox, "level", lambda: Level("full", (), "Containment: full."))
-    [result] = grade_task(Task("a.py", DOUBLE.encode()), Settings(seed=1, seconds=SECONDS))
+    [result] = grade_task(Task("a.py", DOUBLE.encode()), Settings(seed=1, seconds=SECONDS, memory=MEMORY))
     assert result.verdict.status == CORRECT
 
 
@@ -85,7 +86,7 @@ def test_an_error_of_the_courses_own_is_a_result_and_ends_nothing(monkeypatch):
 
 def test_only_the_exercises_named_are_reported_in_the_courses_order():
     source = "\n".join(solutions(1)).encode()
-    wanted = Settings(seed=1, seconds=SECONDS, exercises=("neuron", "sigmoid", "double"), trust=True)
+    wanted = Settings(seed=1, seconds=SECONDS, memory=MEMORY, exercises=("neuron", "sigmoid", "double"), trust=True)
     results = {result.verdict.exercise: result.verdict for result in grade_task(Task("a.py", source), wanted)}
     assert list(results) == ["double", "sigmoid", "neuron"]
     assert results["sigmoid"].status == results["neuron"].status == CORRECT
@@ -94,6 +95,6 @@ def test_only_the_exercises_named_are_reported_in_the_courses_order():
 
 
 def test_a_file_that_cannot_be_graded_is_invalid_whatever_is_wanted():
-    wanted = Settings(seed=1, seconds=SECONDS, exercises=("sigmoid",), trust=True)
+    wanted = Settings(seed=1, seconds=SECONDS, memory=MEMORY, exercises=("sigmoid",), trust=True)
     [result] = grade_task(Task("../CON?.txt", b""), wanted)
     assert result.submission == "../CON?.txt" and result.verdict.status == INVALID
