@@ -2,8 +2,7 @@
 
 First the declared mistakes are run on the same inputs: a wrong answer that equals a mistake's answers on every case, or
 on every ordinary one, has that mistake's name. When none matches, the answer is described from the outside in: what it
-raised, what kind of thing it returned, its shape, its infinities, a constant factor, lost digits, and else the smallest
-case that shows it is wrong.
+raised, what kind of thing it returned, and how its numbers look (`wrong_numbers`).
 """
 
 from __future__ import annotations
@@ -12,26 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import numpy as np
-
 from bpcourse.grading import growth, sentences
 from bpcourse.grading.answers import FORMULA, Answer
-from bpcourse.grading.compare import as_array, difference
-from bpcourse.grading.compare import at as part_at
 from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.following import Part, named_parts, only
 from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.measuring import own_answer, same
 from bpcourse.grading.paper import short_form, wrong_formula, wrong_number
-from bpcourse.grading.patterns import constant_factor, decimals_kept, digits_kept
-from bpcourse.grading.showing import apart_in_words, error_text, number, seen
+from bpcourse.grading.showing import error_text, seen
 from bpcourse.grading.values import Value, in_words
+from bpcourse.grading.wrong_numbers import looks
 
 CHANGES_INPUT = "changes its input"
 RETURNS_NONE = "returns None"
 PRINTS = "prints instead of returning"
-ROUNDED = "rounded"
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,7 @@ def diagnose(
     if exercise.kind == "value":
         return Finding(wrong_number(exercise, value, answer), seen=shown)
     if exercise.kind == "expression":
-        return Finding(wrong_formula(exercise, case, value, answer), seen=shown)
+        return Finding(wrong_formula(exercise, cases, expected, answers, at), seen=shown)
     too_much = growth.told(cases, answers)
     if too_much:
         return Finding(too_much, seen=shown)
@@ -93,7 +87,8 @@ def diagnose(
         return Finding(sentences.PRINTED, PRINTS) if answer.printed else Finding(sentences.RETURNED_NONE, RETURNS_NONE)
     if intermediates and all(one.returned for one in answers):
         return _first_wrong_part(exercise, cases, expected, answers, intermediates)
-    return _wrong_numbers(exercise, cases, expected, answers, right, at, shown)
+    how = looks(exercise, cases, expected, answers, right, at)
+    return Finding(_with_change(how.message, answers), how.name, shown)
 
 
 def named(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:
@@ -109,8 +104,9 @@ def two_at_once(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Ans
     """The two mistakes that give these answers together, as one, or None; those that are changes of an answer."""
     for first, second in combinations([one for one in exercise.mistakes if one.change], 2):
         both = joined(exercise, first, second)
-        pairs = zip(cases, answers, strict=True)
-        if all(same(exercise, own_answer(exercise, both.answer, case), answer) for case, answer in pairs):
+        asked = [own_answer(exercise, both.answer, case) for case in cases]
+        pairs = zip(asked, answers, strict=True)
+        if all(one.returned and same(exercise, one, answer) for one, answer in pairs):
             return both
     return None
 
@@ -129,14 +125,25 @@ def joined(exercise: Exercise, first: Mistake, second: Mistake) -> Mistake:
 
 def name_change(exercise: Exercise, answers: Sequence[Answer]) -> Finding | None:
     """What to say of right answers that changed an input in place, or None when none did."""
-    names = sorted({name for answer in answers for name in answer.changed})
-    if not names:
+    listed = _changed(answers)
+    if not listed:
         return None
     declared = next((mistake for mistake in exercise.mistakes if mistake.name == CHANGES_INPUT), None)
     if declared:
         return Finding(declared.says, declared.name, look=declared.look)
-    listed = " and ".join(f"`{name}`" for name in names)
     return Finding(sentences.CHANGED_INPUT.format(names=listed), CHANGES_INPUT, look=sentences.CHANGED_INPUT_LOOK)
+
+
+def _changed(answers: Sequence[Answer]) -> str:
+    """The inputs that were changed in place, in words, or an empty text."""
+    names = sorted({name for answer in answers for name in answer.changed})
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _with_change(message: str, answers: Sequence[Answer]) -> str:
+    """What is said of wrong numbers, and that inputs were changed, which may be why."""
+    listed = _changed(answers)
+    return sentences.ALSO_CHANGED.format(message=message, names=listed) if listed else message
 
 
 def _raised(
@@ -176,46 +183,3 @@ def _first_wrong_part(
     listed = ", ".join(f"`{name}`" for name in later)
     message = sentences.FOLLOWS.format(message=finding.message, later=listed, first=first.name)
     return replace(finding, message=message)
-
-
-def _wrong_numbers(
-    exercise: Exercise,
-    cases: Sequence[Case],
-    expected: Sequence[Value],
-    answers: Sequence[Answer],
-    right: Sequence[bool],
-    at: int,
-    shown: str,
-) -> Finding:
-    part = difference(expected[at], answers[at].value, exercise.tolerance_at(expected[at]), names=exercise.outputs)
-    assert part is not None  # this case is not right
-    if part.kind == "kind" or (np.ndim(part.got) * np.ndim(part.expected) == 0 and part.kind == "shape"):
-        text = sentences.WRONG_KIND
-        wanted, got = apart_in_words(part)
-        return Finding(text.format(where=part.where, got=got, expected=wanted), seen=shown)
-    if part.kind == "shape":
-        shapes = {"got": np.shape(part.got), "expected": np.shape(part.expected)}
-        return Finding(sentences.WRONG_SHAPE.format(where=part.where, **shapes), seen=shown)
-    bad = part.got[part.index]
-    if not isinstance(bad, int) and not np.isfinite(bad):
-        return Finding(sentences.NOT_FINITE.format(where=part.where, got=number(bad)), seen=shown)
-    values = [
-        (part_at(value, part.path), part_at(one.value, part.path)) for value, one in zip(expected, answers, strict=True)
-    ]
-    pairs = [(as_array(value), as_array(got)) for value, got in values]
-    factor = constant_factor(pairs, exercise.tolerance)
-    if factor == -1.0:
-        return Finding(sentences.OPPOSITE_SIGN.format(where=part.where), seen=shown)
-    if factor is not None:
-        return Finding(sentences.CONSTANT_FACTOR.format(where=part.where, factor=number(factor)), seen=shown)
-    decimals = decimals_kept(pairs)
-    if decimals:
-        text = sentences.ONE_DECIMAL if decimals == 1 else sentences.DECIMALS.format(number=decimals)
-        return Finding(sentences.ROUNDED.format(decimals=text), ROUNDED, shown)
-    digits = digits_kept(pairs)
-    if digits:
-        return Finding(sentences.CLOSE.format(digits=digits), seen=shown)
-    if any(right):
-        failing = ", ".join(case.what for case, ok in zip(cases, right, strict=True) if not ok)
-        return Finding(sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing), seen=shown)
-    return Finding(sentences.ALL_CASES.format(where=part.where), seen=shown)

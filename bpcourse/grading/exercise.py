@@ -27,13 +27,15 @@ class Case:
     a random generator, a function as one that can be called with plain values. An edge case tests a limit (overflow,
     N = 1): missing it costs a share of half the points, missing any other case costs all of them. A function is stopped
     when it executes more than `most_lines` lines of Python; give several sizes the same limit, and the verdict says how
-    its work grew. 0 is no limit.
+    its work grew. 0 is no limit. `says` is told when the answer is wrong here: of a case that is a mutant which the
+    learner's own check should notice, what is wrong with it.
     """
 
     what: str
     inputs: Mapping[str, Value]
     edge: bool = False
     most_lines: int = 0
+    says: str = ""
 
 
 @dataclass(frozen=True)

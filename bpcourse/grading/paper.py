@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bpcourse.grading import sentences
+from bpcourse.grading import other_inputs, sentences
 from bpcourse.grading.answers import Answer
 from bpcourse.grading.compare import agree, is_numeric
 from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.grading.factors import common_factor, input_factor, named
+from bpcourse.grading.patterns import Pair
 from bpcourse.grading.showing import number
 from bpcourse.grading.values import Value, in_words
 
@@ -46,19 +48,49 @@ def wrong_number(exercise: Exercise, expected: Value, answer: Answer) -> str:
     return sentences.WRONG_VALUE
 
 
-def wrong_formula(exercise: Exercise, case: Case, expected: Value, answer: Answer) -> str:
-    """What to say of an expression that is not right."""
+def wrong_formula(
+    exercise: Exercise, cases: Sequence[Case], expected: Sequence[Value], answers: Sequence[Answer], at: int
+) -> str:
+    """What to say of an expression that is not right; `at` is the number of the case that shows it."""
+    case, answer = cases[at], answers[at]
     symbols, first = ", ".join(case.inputs), next(iter(case.inputs))
-    if answer.symbol and agree(expected, answer.value, exercise.tolerance):
+    if answer.symbol and agree(expected[at], answer.value, exercise.tolerance):
         return sentences.OTHER_SYMBOL.format(symbol=answer.symbol, symbols=symbols)
     if answer.unreadable:
         return sentences.NO_FORMULA.format(why=answer.unreadable)
-    if answer.given:
-        return sentences.OTHER_THAN_FORMULA.format(given=answer.given, symbols=symbols, first=first)
+    if answer.given or not is_numeric(answer.value) or np.shape(answer.value) != np.shape(expected[at]):
+        given = answer.given or in_words(answer.value)
+        return sentences.OTHER_THAN_FORMULA.format(given=given, symbols=symbols, first=first)
     if np.all(answer.value == np.ravel(answer.value)[0]):
         value = number(np.ravel(answer.value)[0])
         return sentences.CONSTANT.format(number=value, symbols=symbols)
-    return sentences.WRONG_FORMULA
+    return _relation(exercise, cases, expected, answers) or sentences.WRONG_FORMULA
+
+
+def _relation(exercise: Exercise, cases: Sequence[Case], expected: Sequence[Value], answers: Sequence[Answer]) -> str:
+    """What a wrong expression has in common with the right one at every point, or an empty text."""
+    pairs = [
+        Pair(case, np.asarray(value), np.asarray(answer.value))
+        for case, value, answer in zip(cases, expected, answers, strict=True)
+    ]
+    if any(pair.got.shape != pair.right.shape or pair.got.dtype.kind not in "fi" for pair in pairs):
+        return ""
+    tolerance = exercise.tolerance
+    factor = common_factor(pairs, tolerance)
+    if factor is not None:
+        return sentences.FORMULA_SIGN if factor == -1.0 else sentences.FORMULA_FACTOR.format(factor=named(factor))
+    found = input_factor(pairs, tolerance)
+    if found:
+        name, too_often = found
+        return (sentences.FORMULA_TOO_OFTEN if too_often else sentences.FORMULA_MISSING).format(name=name)
+    with np.errstate(all="ignore"):
+        for change, text in ((np.reciprocal, sentences.UPSIDE_DOWN), (np.square, sentences.SQUARED)):
+            if all(agree(change(pair.right), pair.got, tolerance) for pair in pairs):
+                return text
+        offsets = np.concatenate([(pair.got - pair.right).ravel() for pair in pairs])
+    if np.allclose(offsets, offsets[0], rtol=tolerance, atol=0):
+        return sentences.OFFSET.format(offset=number(float(offsets[0])))
+    return other_inputs.told(exercise, cases, answers)
 
 
 def short_form(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:

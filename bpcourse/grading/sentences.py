@@ -90,13 +90,95 @@ MATH_ON_AN_ARRAY = (
     "The functions of `math` take one number. Those of `np` take an array too: `np.exp` in place of `math.exp`."
 )
 
-# How wrong numbers look.
+# How wrong numbers look. WHERE stands for the part of the answer that is wrong.
+WHERE = "<where>"
 WRONG_KIND = "{where} is {got}; expected {expected}."
 KEYS = "a dict with the keys {keys}"
 WRONG_SHAPE = "{where} has shape {got}; expected {expected}."
-NOT_FINITE = "{where} contains {got}. Somewhere a number became too large, or 0 was divided by 0."
-CONSTANT_FACTOR = "{where} has the right shape, but every entry is exactly {factor} times the right one."
-OPPOSITE_SIGN = "{where} has the right shape, but the opposite sign in every entry."
+SAME_FOR_EVERY_CASE = "{where} is {value} on every case: it does not depend on the inputs. Compute it from them."
+ALL_CASES = "{where} has the right shape, but the wrong numbers."
+SOME_CASES = "Right on {right} of {total} cases; wrong on {what}."
+EXAMPLE_ONLY = (
+    "Right on {what}, and on no other numbers. Is something of that example written into your code, in place of what "
+    "your function is given?"
+)
+ALSO_CHANGED = (
+    "{message} You also changed {names} in place: whatever reads it afterwards reads your numbers. Work on a copy."
+)
+
+# What gives a wrong shape: borne out by the numbers, or suggested by the shape alone.
+SAME_NUMBERS = "The numbers are right, and only the shape is not: `reshape`, or an index, gives it another one."
+IS_TRANSPOSED = "These are the right numbers, transposed: rows and columns have changed places."
+IS_ADDED_UP = "These are the right numbers, added up over axis {axis}, of length {size}. Leave that sum out."
+IS_AVERAGED = "These are the right numbers, averaged over axis {axis}, of length {size}. Leave that mean out."
+IS_ADDED_UP_WHOLLY = "That is the sum of the right numbers. Leave that sum out."
+IS_NOT_ADDED_UP = (
+    "The right result is what your numbers give when they are added up over axis {axis}, of length {size}: "
+    "`.sum(axis={axis})` is missing."
+)
+IS_NOT_AVERAGED = (
+    "The right result is the mean of your numbers over axis {axis}, of length {size}: `.mean(axis={axis})` is missing."
+)
+MAYBE_SPREAD = (
+    "A shape ({size}, 1) that meets a shape ({size},) is spread into a table ({size}, {size}). Bring both to one shape "
+    "first."
+)
+MAYBE_TRANSPOSED = "That is the shape of the transpose: look at the order of a product, or for a missing `.T`."
+MAYBE_ADDED_UP = "Axis {axis}, of length {size}, is gone: something was added up, or taken out, that should stay."
+MAYBE_NOT_ADDED_UP = "There is an axis more, of length {size}: something is not added up over axis {axis}."
+
+# Where an inf or a nan comes from.
+NOT_FINITE = "{where} contains {got}. {cause}"
+TOO_LARGE = "Somewhere a number became too large, or 0 was divided by 0."
+EXP_OVERFLOWS = (
+    "It does so where {name} = {value}: `np.exp({exponent})` is inf, and inf / inf, inf - inf and 0 * inf are nan. "
+    "Write it so that exp is taken of negative numbers only."
+)
+EXP_IS_INF = (
+    "It does so where {name} = {value}: `np.exp({exponent})` is inf. Write it so that exp is taken of negative numbers "
+    "only."
+)
+NAN_AT_ZERO = "It does so where {name} is 0: 0 / 0 and 0 * log(0) are nan. That case needs a branch of its own."
+INF_AT_ZERO = "It does so where {name} is 0: log(0) and 1 / 0 are infinite. That case needs a branch of its own."
+
+# What wrong numbers have in common with the right ones.
+TRUTH_VALUES = "<where> holds True and False where numbers are expected. A comparison gives truth values."
+WHOLE_NUMBERS = (
+    "<where> holds the right numbers without their digits after the point. An array of integers keeps none: make it "
+    "with `dtype=float`, and divide with `/`, not `//`."
+)
+COMPLEX = "<where> holds complex numbers with the right real part. Return the real part: `.real`."
+SINGLE_PRECISION = "<where> was computed in {dtype}, and is right as far as that goes. Compute in float64, the default."
+CONSTANT_FACTOR = "<where> has the right shape, but every entry is exactly {factor} times the right one."
+OPPOSITE_SIGN = "<where> has the right shape, but the opposite sign in every entry."
+FACTOR_SEEN = "the length of `{name}` along axis {axis} ({lengths} on the cases)"
+TIMES_LENGTH = (
+    "Every entry of <where> is the right one times {seen}: a sum where a mean belongs, or a missing division. {minus}"
+)
+OVER_LENGTH = (
+    "Every entry of <where> is the right one divided by {seen}: a mean where a sum belongs, or one division too many. "
+    "{minus}"
+)
+AND_SIGN = "The sign is the opposite one, too."
+INPUT_MISSING = "<where> has the right shape, but a factor is missing: your numbers times `{name}` are the right ones."
+INPUT_TOO_OFTEN = "<where> has the right shape, but a factor too many: your numbers are the right ones times `{name}`."
+FACTOR_BY_CASE = "<where> has the right shape, but a factor too many or too few: your numbers are {factors}."
+FACTOR_ON = "{factor} times the right ones on {what}"
+FACTOR_BY_ROW = "Each row of <where> is the right one times a number of its own: a factor of the sample is wrong."
+FACTOR_BY_COLUMN = "Each column of <where> is the right one times a number of its own: a factor of the column is wrong."
+TRANSPOSED_SQUARE = "<where> is transposed: rows and columns have changed places, and only the shape does not show it."
+ROWS_REVERSED = "<where> holds the right numbers in reversed order along axis 0."
+COLUMNS_REVERSED = "<where> holds the right numbers in reversed order along the last axis."
+ALL_REVERSED = "<where> holds the right numbers in reversed order along every axis: turned by half a turn."
+ROWS_ELSEWHERE = "<where> holds the right rows in another order."
+ENTRIES_ELSEWHERE = "<where> holds the right numbers in other places."
+LAST_ROW_ONLY = "Only the last row of <where> is right: each round of a loop overwrites what it should add to."
+FIRST_ROW_ONLY = "Only the first row of <where> is right: a loop ends too early, or an index is always 0."
+ALL_BUT_LAST_ROW = "All of <where> is right but the last row: a loop ends one round too early."
+ALL_BUT_FIRST_ROW = "All of <where> is right but the first row: a loop begins one round too late."
+SIGNS = "<where> has the right sizes, but the wrong sign in some entries."
+EXCHANGED = "Right with `{one}` and `{other}` exchanged: each stands where the other belongs."
+TURNED = "Right with -{name} in place of {name}: look for a minus sign at {name}."
 ROUNDED = "Close, but rounded to {decimals}. Return all digits."
 ONE_DECIMAL = "one decimal"
 DECIMALS = "{number} decimals"
@@ -104,8 +186,28 @@ CLOSE = (
     "Close: your numbers agree with the right ones to about {digits} digits, and no further. Something is measured or "
     "rounded on the way; a formula gives all digits."
 )
-SOME_CASES = "Right on {right} of {total} cases; wrong on {what}."
-ALL_CASES = "{where} has the right shape, but the wrong numbers."
+
+# What the cases have in common on which an answer is right, or wrong.
+RIGHT_FOR_ONE = "It is right only where N = 1, where a sum and a mean are the same."
+WRONG_FOR_ONE = "It is wrong only where N = 1: an axis of length 1 is lost, or stands in for another."
+RIGHT_WHERE_SYMMETRIC = "It is right only where a matrix is symmetric: a transpose is missing, or one too many."
+WRONG_WHERE_SYMMETRIC = "It is wrong only where a matrix is symmetric."
+RIGHT_WHERE_SQUARE = "It is right only where a matrix is square: its two sides are mixed up."
+WRONG_WHERE_SQUARE = "It is wrong only where a matrix is square: rows are taken for columns, and no shape objects."
+RIGHT_FOR_EQUAL_SHAPES = "It is right only where all inputs have one shape."
+WRONG_FOR_EQUAL_SHAPES = "It is wrong only where all inputs have one shape."
+RIGHT_FOR_NUMBERS = "It is right only for single numbers."
+WRONG_FOR_NUMBERS = "It is wrong only for single numbers."
+RIGHT_FOR_VECTORS = "It is right only where the inputs have one axis."
+WRONG_FOR_VECTORS = "It is wrong only where the inputs have one axis."
+RIGHT_FOR_TABLES = "It is right only where an input has two axes."
+WRONG_FOR_TABLES = "It is wrong only where an input has two axes."
+RIGHT_FOR_LARGE = "It is right only for large numbers."
+WRONG_FOR_LARGE = "It is wrong only for large numbers."
+RIGHT_WHERE_ZERO = "It is right only where an input is exactly 0."
+WRONG_WHERE_ZERO = "It is wrong only where an input is exactly 0."
+RIGHT_WHERE_POSITIVE = "It is right only where no input is negative."
+WRONG_WHERE_POSITIVE = "It is wrong only where no input is negative."
 
 # Steps to put in order.
 ORDER = "the order"
@@ -127,6 +229,13 @@ OTHER_THAN_FORMULA = (
 )
 CONSTANT = "Your answer is {number} for every {symbols}; expected an expression that contains {symbols}."
 OTHER_SYMBOL = "Your formula is right, but written in {symbol}. Write it in {symbols}."
+FORMULA_SIGN = "Your expression has the opposite sign everywhere."
+FORMULA_FACTOR = "Your expression is {factor} times the right one everywhere."
+FORMULA_MISSING = "A factor is missing: your expression times {name} is the right one."
+FORMULA_TOO_OFTEN = "There is a factor too many: your expression is the right one times {name}."
+UPSIDE_DOWN = "Your expression is upside down: it is 1 divided by the right one."
+SQUARED = "Your expression is the square of the right one."
+OFFSET = "Your expression is the right one plus {offset} everywhere."
 WRONG_FORMULA = "Your expression does not have the right values, and it is no mistake that this exercise knows by name."
 OTHER_THAN_NUMBER = "Your answer is {given}; expected {expected}."
 TEXT_FOR_NUMBER = "Your answer is text in quotes. Write the number without quotes."

@@ -48,7 +48,7 @@ def verify(exercise: Exercise) -> list[str]:
         for first, second in combinations([one for one in exercise.mistakes if one.change], 2):
             both = joined(exercise, first, second)
             verdict = judged(exercise, both.answer, seed)
-            if verdict.status == CORRECT or not verdict.mistake:
+            if verdict.mistake not in (both.name, *(mistake.name for mistake in exercise.mistakes)):
                 failures.append(f"{exercise.name}, seed {seed}: {both.name!r} together are judged: {verdict!r}")
         for case in exercise.cases(np.random.default_rng(seed)):
             value = own_answer(exercise, exercise.reference, case).value

@@ -13,6 +13,7 @@ from bpcourse.grading.answers import Answer, ask, ask_learner
 from bpcourse.grading.exercise import Case, Mistake
 from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, NOT_ATTEMPTED, PARTIAL, TIMEOUT, WRONG
+from bpcourse.grading.wrong_numbers import NOT_FINITE
 from tests.grading.sample import ORDINARY_ONLY, THRICE, VALUE, fails_far_out, thrice
 
 
@@ -178,7 +179,7 @@ def test_a_mistake_is_named_by_the_ordinary_cases_when_it_looks_different_at_a_l
 
 
 def test_a_mistake_that_shows_at_a_limit_alone_is_not_seen_in_an_answer_that_is_right_elsewhere():
-    assert judged(lambda x: np.where(np.asarray(x) > 100, np.inf, thrice(x))).mistake == ""
+    assert judged(lambda x: np.where(np.asarray(x) > 100, np.inf, thrice(x))).mistake == NOT_FINITE
 
 
 def test_an_unknown_mistake_has_no_name_and_is_sent_to_the_text_and_the_hint():
@@ -287,7 +288,7 @@ def test_a_factor_is_told_only_when_it_explains_every_entry():
         return np.where(x == 0, 0.5, thrice(x))
 
     verdict = judged(something_where_nothing_belongs, exercise)
-    assert verdict.message == "Right on 1 of 2 cases; wrong on zeros."
+    assert verdict.message == ("Right on 1 of 2 cases; wrong on zeros. It is wrong only where an input is exactly 0.")
 
 
 def test_an_ordinary_case_is_shown_before_a_smaller_one_at_a_limit():

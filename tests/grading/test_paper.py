@@ -7,6 +7,7 @@ import pytest
 import sympy
 
 from bpcourse.grading.answers import ask
+from bpcourse.grading.exercise import Case
 from bpcourse.grading.verdict import CORRECT, WRONG
 from bpcourse.grading.verify import judged
 from tests.grading.sample import FORMULA, VALUE
@@ -128,6 +129,40 @@ def test_an_unknown_wrong_formula_shows_a_point_where_it_is_wrong():
     verdict = judged(FORMULA, z + 1, 0)
     assert verdict.message.startswith("Your expression does not have the right values")
     assert verdict.seen.startswith("With z = 1.") and "got 2." in verdict.seen
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (-sympy.exp(-z), "Your expression has the opposite sign everywhere."),
+        (sympy.exp(-z) / 3, "Your expression is 1/3 times the right one everywhere."),
+        (sympy.exp(-z) / z, "A factor is missing: your expression times z is the right one."),
+        (sympy.exp(-z) * z, "There is a factor too many: your expression is the right one times z."),
+        (sympy.exp(-2 * z), "Your expression is the square of the right one."),
+        (sympy.exp(-z) + 2, "Your expression is the right one plus 2 everywhere."),
+        (sympy.exp(z), "Your expression is upside down: it is 1 divided by the right one."),
+    ],
+)
+def test_a_wrong_formula_is_told_what_it_has_in_common_with_the_right_one(given, sentence):
+    unknown = replace(FORMULA, mistakes=tuple(replace(one, answer=lambda z: 0 * z + 77) for one in FORMULA.mistakes))
+    assert said_of(given, unknown) == sentence
+
+
+def test_a_formula_with_its_variables_mixed_up_is_told_which():
+    x, w = sympy.symbols("x w")
+    points = {"x": np.array([0.3, 1.2]), "w": np.array([0.7, -0.4])}
+    slope = replace(
+        FORMULA,
+        reference=lambda x, w: np.cos(x * w) * w + x,
+        mistakes=tuple(replace(one, answer=lambda x, w: 0 * x + 77) for one in FORMULA.mistakes),
+        short_forms=(),
+        cases=lambda rng: [Case("some", points)],
+    )
+    assert judged(slope, sympy.cos(x * w) * w + x, 0).status == CORRECT
+    assert said_of(sympy.cos(x * w) * x + w, slope) == (
+        "Right with `x` and `w` exchanged: each stands where the other belongs."
+    )
+    assert said_of(sympy.cos(x * w) * w - x, slope) == ("Right with -x in place of x: look for a minus sign at x.")
 
 
 def test_a_formula_in_another_symbol_is_evaluated_with_the_points_in_its_place():
