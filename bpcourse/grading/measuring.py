@@ -6,6 +6,7 @@ random draw, one of many orders), the exercise says what of them must agree.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -29,7 +30,9 @@ def measured(exercise: Exercise, case: Case, answer: Answer) -> Answer:
     if exercise.measured is None or not answer.returned or answer.value is None:
         return answer
     try:
-        return replace(answer, value=exercise.measured(answer.value, case.inputs))
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return replace(answer, value=exercise.measured(answer.value, case.inputs))
     except Exception:  # a wrong answer may be anything at all
         return replace(answer, value=None, unreadable=in_words(answer.value))
 

@@ -21,6 +21,8 @@ def meaning(right: Array, got: Array, tolerance: float) -> str:
     def same(one: Array, other: Array) -> bool:
         return one.shape == other.shape and agree(one, other, tolerance)
 
+    if not right.size or not got.size:
+        return ""
     with np.errstate(all="ignore"):
         if got.ndim > 1 and same(right, got.T):
             return sentences.IS_TRANSPOSED
