@@ -1,7 +1,8 @@
 """Automatic differentiation: a program that derives the gradient while it computes the value (chapters 05 and 13).
 
 `dual` runs it forwards. `scalar` runs it backwards on single numbers, `tensor` on arrays, with `operations` on several
-of them; `engine` holds the way back, and `rules` the table of what each operation does there.
+of them; `engine` holds the way back, and `rules` the table of what each operation does there. `costs` counts what was
+recorded, and `checkpoint` records less.
 """
 
 from bpcourse.autodiff.dual import Dual, jvp

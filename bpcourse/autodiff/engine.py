@@ -67,6 +67,11 @@ def newest_first(output: "Tensor") -> "list[Tensor]":
     return found
 
 
+def operation_of(node: "Tensor") -> str:
+    """The name of the operation that made the tensor, empty for an input."""
+    return node.rule.__name__.removesuffix("_backward") if node.rule else ""
+
+
 def fingerprint_of(array: Array) -> bytes:
     """What tells the array from a changed one: up to 64 KB its bytes, up to 256 KB 1000 entries and the sum of all.
 
@@ -87,10 +92,10 @@ def fingerprint_of(array: Array) -> bytes:
 
 
 def _changed(array: Array, node: "Tensor") -> str:
-    operation = node.rule.__name__.removesuffix("_backward") if node.rule else ""
     return (
-        f"an array of shape {array.shape} was changed after {operation} had used it or made it, so the gradient would "
-        "be that of another computation: after changing data, compute the output again before you call backward"
+        f"an array of shape {array.shape} was changed after {operation_of(node)} had used it or made it, so the "
+        "gradient would be that of another computation: after changing data, compute the output again before you call "
+        "backward"
     )
 
 
