@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
+from bpcourse.autograders import CHAPTERS as WRITTEN
 from bpcourse.plots.picture import Picture
 from bpcourse.plots.style import INK, PALE, QUIET, course_style, drawing_axes, new_figure
 
@@ -74,16 +75,18 @@ CHAPTERS = (
     Chapter("Attention and normalisation", 4, 3),
     Chapter("Clinic and capstone", 4, 4),
 )
+OPEN_NOW = tuple(chapter.EXERCISES[0].chapter for chapter in WRITTEN)
 # (earlier, later): the later chapter builds on the earlier one.
 BESIDE = ((0, 1), (1, 2), (2, 3), (4, 5), (6, 7), (7, 8), (9, 10), (10, 11), (11, 12))
 BELOW = ((1, 4), (3, 6), (5, 6), (8, 9), (10, 14), (12, 15), (12, 16), (12, 17))
 AROUND = ((6, 13),)
 
 
-def course_map(available: Collection[int] = (0, 1)) -> Picture:
+def course_map(available: Collection[int] = OPEN_NOW) -> Picture:
     """The chapters as a map: solid cards are available now, light ones come later; an arrow leads to what builds on it.
 
-    ValueError if `available` names a chapter that the course does not have.
+    Available are the chapters that have exercises, unless others are named. ValueError if `available` names a chapter
+    that the course does not have.
     """
     unknown = sorted(set(available) - set(range(len(CHAPTERS))))
     if unknown:

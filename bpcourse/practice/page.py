@@ -63,8 +63,10 @@ def put_in(formula: str, known: Numbers) -> str:
 
 
 def formula_html(formula: str) -> str:
-    """A formula as HTML, with italic variables as in print; the d of a derivative stays upright."""
-    return re.sub(r"(?<![A-Za-z])(d?)([A-Za-z])(?![A-Za-z])", r"\1<i>\2</i>", html.escape(formula, quote=False))
+    """A formula as HTML, as in print: italic variables, an upright d in a derivative, w1 and out_h1 with an index."""
+    escaped = html.escape(formula, quote=False)
+    italic = re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z])", r"\1<i>\2</i>", escaped)
+    return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", italic)
 
 
 def prose_html(text: str) -> str:

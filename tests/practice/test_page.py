@@ -39,6 +39,7 @@ def test_numbers_take_the_place_of_whole_symbols_and_negative_ones_get_brackets(
 
 def test_variables_are_italic_and_words_and_the_d_of_a_derivative_are_upright():
     assert formula_html("dL/da = slope") == "d<i>L</i>/d<i>a</i> = slope"
+    assert formula_html("w5·out_h1 + b_o") == "<i>w</i><sub>5</sub>·out<sub>h1</sub> + <i>b</i><sub>o</sub>"
 
 
 def test_a_formula_in_a_sentence_stays_on_one_line():

@@ -50,7 +50,7 @@ class Layer:
 
 
 def layer_of_units(x, w, b):
-    """Build the layer of w (inputs, units) and b (units,), run it on x; return (outputs, remembered inputs)."""
+    """Run the layer of w (D, H) and b (H,) on x (D,); return (outputs, remembered inputs)."""
     layer = Layer(num_units=len(b), num_inputs=len(x))
     for j, unit in enumerate(layer.units):
         unit.bias = b[j]

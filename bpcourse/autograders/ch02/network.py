@@ -67,7 +67,7 @@ NETWORK_FORWARD = Exercise(
 
 Use your own `layer_forward` from above.""",
     stub='''def network_forward(x, params):
-    """Return the outputs of the last layer for x (N, D); params is [(w, b), ...], one pair a layer."""
+    """Return the outputs of the last layer for x (N, D); params is [(w, b), ...]."""
     raise NotImplementedError
 ''',
     hints=(
@@ -77,7 +77,7 @@ Use your own `layer_forward` from above.""",
         "`for w, b in params:` and, inside the loop, `x = layer_forward(x, w, b)`",
     ),
     solution='''def network_forward(x, params):
-    """Return the outputs of the last layer for x (N, D); params is [(w, b), ...], one pair a layer."""
+    """Return the outputs of the last layer for x (N, D); params is [(w, b), ...]."""
     out = x
     for w, b in params:
         out = layer_forward(out, w, b)

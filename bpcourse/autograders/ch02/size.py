@@ -49,7 +49,7 @@ COUNT_PARAMETERS = Exercise(
   chapter, with 12 parameters.
 - It works for any number of layers. The result is a whole number.""",
     stub='''def count_parameters(sizes):
-    """Return the number of weights and biases of a network; sizes are the inputs, then the units of each layer."""
+    """Return how many weights and biases there are; sizes: the inputs, the units of each layer."""
     raise NotImplementedError
 ''',
     hints=(
@@ -59,7 +59,7 @@ COUNT_PARAMETERS = Exercise(
         "`sum(d * h + h for d, h in zip(sizes, sizes[1:]))`",
     ),
     solution='''def count_parameters(sizes):
-    """Return the number of weights and biases of a network; sizes are the inputs, then the units of each layer."""
+    """Return how many weights and biases there are; sizes: the inputs, the units of each layer."""
     total = 0
     for n_inputs, n_units in zip(sizes[:-1], sizes[1:]):
         total += n_inputs * n_units + n_units

@@ -16,16 +16,18 @@ ENOUGH = 2000  # draws from which a spread can be told, to about 2 %
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
-    def case(what: str, n_inputs: int, n_units: int, edge: bool = False) -> Case:
+    def case(n_inputs: int, n_units: int, edge: bool = False) -> Case:
+        what = f"{n_inputs} input{'s' * (n_inputs > 1)}, {n_units} unit{'s' * (n_units > 1)}"
         seed = Seed(int(rng.integers(1_000_000)))
         return Case(what, {"n_inputs": n_inputs, "n_units": n_units, "rng": seed}, edge=edge)
 
+    few, some, many = (int(rng.integers(low, high)) for low, high in ((2, 4), (14, 20), (300, 500)))
     return [
-        case("3 inputs, 2 units", 3, 2),
-        case("400 inputs, 30 units", 400, 30),
-        case("16 inputs, 500 units", 16, 500),
-        case("1 input", 1, 4, edge=True),
-        case("1 unit", 5, 1, edge=True),
+        case(few + 2, few),
+        case(many, some),
+        case(some, many),
+        case(1, few, edge=True),
+        case(few + 1, 1, edge=True),
     ]
 
 
@@ -83,7 +85,7 @@ INIT_LAYER = Exercise(
 - `b` has shape (n_units,) and is all 0.
 - `rng` is a NumPy generator, as `np.random.default_rng(1)` makes one. `rng.normal(mean, deviation, shape)` draws.""",
     stub='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units) from N(0, 1 / n_inputs), drawn by rng, and b (n_units,) of zeros."""
+    """Return w (n_inputs, n_units), drawn by rng from N(0, 1 / n_inputs), and b, all zeros."""
     raise NotImplementedError
 ''',
     hints=(
@@ -93,7 +95,7 @@ INIT_LAYER = Exercise(
         "`w = rng.normal(0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))`",
     ),
     solution='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units) from N(0, 1 / n_inputs), drawn by rng, and b (n_units,) of zeros."""
+    """Return w (n_inputs, n_units), drawn by rng from N(0, 1 / n_inputs), and b, all zeros."""
     w = rng.normal(0.0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))
     b = np.zeros(n_units)
     return w, b
