@@ -8,7 +8,7 @@ import numpy as np
 
 from bpcourse.grading import other_inputs, sentences
 from bpcourse.grading.answers import Answer
-from bpcourse.grading.compare import agree, is_numeric
+from bpcourse.grading.compare import agree, as_array, is_numeric
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.factors import common_factor, input_factor, named
 from bpcourse.grading.patterns import Pair
@@ -69,12 +69,12 @@ def wrong_formula(
 
 def _relation(exercise: Exercise, cases: Sequence[Case], expected: Sequence[Value], answers: Sequence[Answer]) -> str:
     """What a wrong expression has in common with the right one at every point, or an empty text."""
-    pairs = [
-        Pair(case, np.asarray(value), np.asarray(answer.value))
-        for case, value, answer in zip(cases, expected, answers, strict=True)
-    ]
-    if any(pair.got.shape != pair.right.shape or pair.got.dtype.kind not in "fi" for pair in pairs):
-        return ""
+    pairs = []
+    for case, value, answer in zip(cases, expected, answers, strict=True):
+        right, got = np.asarray(value), as_array(answer.value)
+        if got is None or got.shape != right.shape or got.dtype.kind not in "fi":
+            return ""
+        pairs.append(Pair(case, right, got))
     tolerance = exercise.tolerance
     factor = common_factor(pairs, tolerance)
     if factor is not None:
