@@ -5,16 +5,19 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bpcourse.practice import ch00, ch01, ch02
+from bpcourse.practice import ch00, ch01, ch02, ch03
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
+from bpcourse.reference.losses import bce_from_logits, bce_from_logits_backward
 from bpcourse.reference.neuron import half_squared_error, neuron
+from bpcourse.reference.optimizers import minimize
 from bpcourse.reference.sigmoid_network import layer_outputs
 from bpcourse.widgets.network_numbers import network_numbers, start_values
 
 CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch01.EXIT)
 CONTENT += (*ch02.WARM_UP, ch02.FORWARD_BY_HAND, *ch02.EXIT)
+CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
 SEEDS = range(300)
@@ -143,3 +146,31 @@ def test_w3_moves_all_but_the_other_hidden_unit():
     now = network_numbers(start_values())
     changed = {name for name in now if moved[name] != now[name]}
     assert changed >= {"net_h2", "out_o1", "E"} and "out_h1" not in changed
+
+
+def test_the_warm_ups_of_chapter_03_agree_with_what_the_earlier_chapters_computed():
+    for n, values in draws(ch03.WARM_UP[0]):
+        z = np.log(n["a"] / (1 - n["a"]))
+
+        def loss(w, n=n, z=z):
+            return float(half_squared_error(neuron(np.array([n["x"]]), np.array([w]), z), n["y"]))
+
+        assert values["∂L/∂w"] == pytest.approx((loss(1e-5) - loss(-1e-5)) / 2e-5, abs=1e-8)
+    for n, values in draws(ch03.WARM_UP[1]):
+        d, h, k = (int(n[size]) for size in "DHK")
+        assert values["count"] == sum(
+            array.size for array in (np.ones((d, h)), np.ones(h), np.ones((h, k)), np.ones(k))
+        )
+
+
+def test_two_steps_by_hand_are_two_steps_of_the_reference():
+    for n, values in draws(ch03.TWO_STEPS_BY_HAND):
+        curvature = n["λ"]
+        trajectory = minimize(lambda w, curvature=curvature: curvature * w, n["w₀"], n["η"], 2)
+        assert [values["w₁"], values["w₂"]] == pytest.approx(trajectory[1:])
+        assert values["factor"] == pytest.approx(trajectory[1] / trajectory[0])
+
+
+def test_a_sure_and_wrong_neuron_has_the_loss_and_slope_that_the_exit_question_of_chapter_03_states():
+    assert round(bce_from_logits([-8.0], [1.0])) == 8
+    assert f"{bce_from_logits_backward([-8.0], [1.0])[0] + 1:.1g}" == "0.0003"

@@ -9,9 +9,9 @@ const NUMBERS = [
 const EDGE = 4; // the weights that are drawn: from -EDGE to EDGE
 const LEVELS = [0.3, 1.2, 3, 6, 10, 16];
 // Distances are drawn by their powers of ten, so that one factor a step is one straight line.
-const [LEAST, MOST] = [-6, 2];
+const [LEAST, MOST] = [-8, 2];
 const power = (distance) => Math.log10(Math.max(distance, 10 ** (LEAST - 1)));
-const DISTANCES = { [-6]: "10⁻⁶", [-4]: "10⁻⁴", [-2]: "0.01", 0: "1", 2: "100" };
+const DISTANCES = { [-8]: "10⁻⁸", [-6]: "10⁻⁶", [-4]: "10⁻⁴", [-2]: "0.01", 0: "1", 2: "100" };
 const ending = (now) => ({ ...now, end: now.w[now.w.length - 1], distance_left: now.distance[now.distance.length - 1] });
 
 // The points of a trail as dots, joined by a line; returns its draw function.
@@ -86,7 +86,7 @@ function createDistance(parent, { steps }) {
     xLabel: "step",
     yLabel: "distance |w|",
     xTicks: 10,
-    yTicks: 4,
+    yTicks: 5,
     yText: (mark) => DISTANCES[mark],
   });
   const guess = createBand(plot.layer, plot, "bp-said");
