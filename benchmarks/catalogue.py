@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks import gradient_check, objects, scalar_engine, symbolic
+from benchmarks import array_engine, digits, gradient_check, modes, objects, scalar_engine, symbolic
 from benchmarks.harness import measure
 from benchmarks.import_cost import measure_import
 from benchmarks.report import Report
@@ -10,9 +10,13 @@ from benchmarks.workload import Workload
 
 WORKLOADS: dict[str, Sequence[Workload]] = {
     "W1": scalar_engine.W1,
+    "W1t": (array_engine.W1T,),
     "W2": (objects.W2,),
+    "W3": digits.W3,
+    "W4": (digits.W4,),
     "W5": (gradient_check.W5,),
     "W6": (symbolic.W6,),
+    "W7": modes.W7,
 }
 NAMES = ["import", *WORKLOADS]
 

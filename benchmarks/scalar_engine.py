@@ -15,7 +15,7 @@ Neuron = Callable[[Sequence[Any], Sequence[Any], Any], Any]
 
 def sum_of_products(weights: Sequence[Any], inputs: Sequence[Any], bias: Any) -> Any:
     """w1 x1 + ... + wD xD + b, a node for each multiplication and each addition."""
-    return sum((w * x for w, x in zip(weights, inputs, strict=True)), bias)
+    return sum((w * x for w, x in zip(weights, inputs)), bias)  # noqa: B905 (as in micrograd's own neuron)
 
 
 def loss_of(parameters: Sequence[Any], x: list[list[float]], y: list[float], neuron: Neuron) -> Any:

@@ -78,10 +78,10 @@ class FastMLP:
 
         for layer in range(last, -1, -1):
             (w, _), (grad_w, grad_b), grad_z = self.params[layer], self.grads[layer], at.grad_z[layer]
-            np.matmul((at.a[layer - 1] if layer else x).T, grad_z, out=grad_w)
-            np.matmul(at.ones, grad_z, out=grad_b)  # the sum over the samples, in a third of the time of .sum(axis=0)
+            np.dot((at.a[layer - 1] if layer else x).T, grad_z, out=grad_w)
+            np.dot(at.ones, grad_z, out=grad_b)  # the sum over the samples, in a third of the time of .sum(axis=0)
             if layer:
-                np.matmul(grad_z, w.T, out=at.grad_z[layer - 1])
+                np.dot(grad_z, w.T, out=at.grad_z[layer - 1])
                 times_derivative(at.grad_z[layer - 1], at.a[layer - 1])
         return float(log_denominators - log_numerators) / len(x)
 
