@@ -127,7 +127,7 @@ def _grade_all(
         print(f"Stopped; what is graded is kept in {gradebook.path}. Go on by --resume.", file=sys.stderr)
         return 130
     bar.end()
-    write_all(gradebook, arguments.out)
+    write_all(gradebook, arguments.out, level.sentence)
     if arguments.gradebook_csv:
         write_platform_csv(arguments.gradebook_csv, arguments.columns, reports(gradebook), graded_exercises(gradebook))
     print(f"Written to {arguments.out}. The same numbers again: --seed {settings.seed}")

@@ -6,11 +6,11 @@ import html
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#22303c;--quiet:#596673;--paper:#fff;--pale:#f3f5f7;--line:#d9dfe4;--good:#00795a;
---later:#6fb6a0;--part:#c98500;--bad:#c4453a;--none:#c3ccd4;--accent:#0072b2;--name:#d55e00}
+--later:#6fb6a0;--part:#c98500;--bad:#c4453a;--none:#c3ccd4;--accent:#0072b2;--name:#d55e00;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#e4e9ee;--quiet:#a4b0bb;--paper:#171c21;--pale:#222930;--line:#38424c;
---good:#35b48d;--later:#2b6f5b;--part:#e0a53a;--bad:#ef7d72;--none:#4a5560;--accent:#5fb3e6;--name:#f28e4b}}
+--good:#35b48d;--later:#2b6f5b;--part:#e0a53a;--bad:#ef7d72;--none:#4a5560;--accent:#5fb3e6;--name:#f28e4b;--on:#10161b}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--paper:#fff;--pale:#f3f5f7;--line:#bbb;--good:#00795a;
---later:#6fb6a0;--part:#c98500;--bad:#c4453a;--none:#c3ccd4;--accent:#0072b2;--name:#d55e00}
+--later:#6fb6a0;--part:#c98500;--bad:#c4453a;--none:#c3ccd4;--accent:#0072b2;--name:#d55e00;--on:#fff}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}section,figure,tr{break-inside:avoid}
 h2,h3{break-after:avoid}main{max-width:none!important;padding:0!important}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,"DejaVu Sans",sans-serif}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bpcourse.classroom.class_page import class_page
 from bpcourse.classroom.exports import gradescope
 from bpcourse.classroom.feedback import as_markdown, as_page
 from bpcourse.classroom.gradebook import Gradebook
@@ -12,8 +13,11 @@ from bpcourse.classroom.standings import reports
 from bpcourse.classroom.tables import replacing, write_tables
 
 
-def write_all(gradebook: Gradebook, folder: Path) -> None:
-    """Write results.csv, results.jsonl, feedback/NAME.html and .md, and gradescope/NAME.json."""
+def write_all(gradebook: Gradebook, folder: Path, containment: str) -> None:
+    """Write results.csv, results.jsonl, feedback/NAME.html and .md, gradescope/NAME.json and class.html.
+
+    `containment` is the sentence on how submissions were contained.
+    """
     write_tables(gradebook, folder)
     learners = [Learner(row["name"], row["ident"]) for row in gradebook.each("SELECT name, ident FROM learners")]
     names = file_names(learners)
@@ -23,6 +27,7 @@ def write_all(gradebook: Gradebook, folder: Path) -> None:
         _write(folder / "feedback" / f"{name}.html", as_page(report))
         _write(folder / "feedback" / f"{name}.md", as_markdown(report))
         _write(folder / "gradescope" / f"{name}.json", gradescope(report))
+    _write(folder / "class.html", class_page(gradebook, containment))
 
 
 def graded_exercises(gradebook: Gradebook) -> list[str]:

@@ -8,6 +8,7 @@ from bpcourse.classroom.gradebook import Gradebook
 from bpcourse.classroom.names import Learner
 from bpcourse.grading.verdict import CORRECT, INVALID, NOT_ATTEMPTED, WRONG, Verdict
 
+SETTINGS = {"seed": "1", "timeout": "10", "memory": "512", "exercise": ""}
 HOSTILE = '<script>alert("x")</script> & `<b>` | [link](javascript:x) {points} =1+1'
 
 
@@ -35,7 +36,7 @@ def invalid(message="a.ipynb is not a notebook."):
 def a_book(folder, *attempts):
     """A gradebook with one submission for each (learner, verdicts)."""
     folder.mkdir(exist_ok=True)
-    gradebook = Gradebook(folder, {"seed": "1"}, resume=False)
+    gradebook = Gradebook(folder, SETTINGS, resume=False)
     for number, (learner, verdicts) in enumerate(attempts):
         learner = learner if isinstance(learner, Learner) else Learner(learner)
         entered = gradebook.enter(learner, f"file {number}", str(number).encode())

@@ -142,7 +142,9 @@ def test_a_run_leaves_feedback_for_learners_and_grades_for_platforms(tmp_path, c
     ]
     assert "1 of 1 point" in (tmp_path / "out/feedback/learner_0.html").read_text(encoding="utf-8")
     assert json.loads((tmp_path / "out/gradescope/learner_1.json").read_text(encoding="utf-8"))["score"] == 1
+    assert "Teach this next" in (tmp_path / "out/class.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "class.html",
         "feedback",
         "gradebook.sqlite",
         "gradescope",
