@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from benchmarks import array_engine, digits, gradient_check, modes, objects, scalar_engine, symbolic
+from benchmarks.check import measure_check
 from benchmarks.harness import measure
 from benchmarks.import_cost import measure_import
 from benchmarks.report import Report
@@ -18,11 +19,13 @@ WORKLOADS: dict[str, Sequence[Workload]] = {
     "W6": (symbolic.W6,),
     "W7": modes.W7,
 }
-NAMES = ["import", *WORKLOADS]
+NAMES = ["import", "check", *WORKLOADS]
 
 
 def reports(name: str) -> list[Report]:
     """What the benchmark `name` finds."""
     if name == "import":
         return [measure_import()]
+    if name == "check":
+        return [measure_check()]
     return [measure(workload) for workload in WORKLOADS[name]]

@@ -15,7 +15,7 @@ from benchmarks.workload import Finding
 
 ROOT = Path(__file__).resolve().parents[1]
 REPEATS = 25
-LIMIT_MS = 15.0
+LIMIT_MS, FIRST_CELL_LIMIT_MS = 15.0, 60.0
 NUMPY = "import numpy"
 COURSE = "import bpcourse"
 FIRST_CELL = "from bpcourse import check"
@@ -38,13 +38,18 @@ def measure_import() -> Report:
 
 
 def findings(times: dict[str, list[float]]) -> list[Finding]:
-    """What the course's import takes more than NumPy's, in milliseconds, beside the limit; a first cell has none."""
+    """What the course's import, and a learner's first cell, take more than NumPy's, in milliseconds."""
     numpy, course, first_cell = (1000 * median(times[statement]) for statement in (NUMPY, COURSE, FIRST_CELL))
-    verdict = "met" if course - numpy <= LIMIT_MS else "MISSED"
-    limit = f"<= {LIMIT_MS:g} ms more"
     return [
-        Finding(f"`{COURSE}`", f"{course:.1f} ms", f"{numpy:.1f} ms", course / numpy, limit, verdict),
-        Finding(f"`{FIRST_CELL}`", f"{first_cell:.1f} ms", f"{numpy:.1f} ms", first_cell / numpy, "", "no limit"),
+        Finding(
+            f"`{statement}`",
+            f"{taken:.1f} ms",
+            f"{numpy:.1f} ms",
+            taken / numpy,
+            f"<= {most:g} ms more",
+            "met" if taken - numpy <= most else "MISSED",
+        )
+        for statement, taken, most in ((COURSE, course, LIMIT_MS), (FIRST_CELL, first_cell, FIRST_CELL_LIMIT_MS))
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -124,6 +123,8 @@ def submit(notebook: str | None = None) -> Submitted | Card:
 
     Without an argument the notebook is the one that this cell stands in.
     """
+    import secrets  # not before: it takes a tenth of the first cell
+
     from bpcourse.classroom import batch, locate, tables
     from bpcourse.classroom.notebook import InvalidSubmission, read_submission
     from bpcourse.classroom.submitted import Submitted

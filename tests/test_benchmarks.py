@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import import_cost
+from benchmarks import check, import_cost
 from benchmarks.catalogue import NAMES, WORKLOADS
 from benchmarks.harness import interleaved, measure
 from benchmarks.report import Report, markdown, table
 from benchmarks.workload import Budget, Limit, Workload, seconds
+from bpcourse.autograders import exercises
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = [workload for workloads in WORKLOADS.values() for workload in workloads]
@@ -149,7 +150,7 @@ def test_every_workload_names_its_contenders_and_promises_something_about_the_fi
 
 
 def test_the_work_to_be_measured_is_all_there():
-    assert NAMES == ["import", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
+    assert NAMES == ["import", "check", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
 
 
 def test_the_peers_are_an_extra_that_neither_learners_nor_tests_install_or_import():
@@ -173,14 +174,32 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(monkeypatch, capsys
     monkeypatch.setattr(sys, "argv", ["benchmarks", "W9"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "there is no benchmark W9; there are: import, W1" in capsys.readouterr().err
+    assert "there is no benchmark W9; there are: import, check, W1" in capsys.readouterr().err
 
 
 def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
     times = {import_cost.NUMPY: [0.050], import_cost.COURSE: [0.065], import_cost.FIRST_CELL: [0.1]}
-    assert [finding.verdict for finding in import_cost.findings(times)] == ["met", "no limit"]
-    times[import_cost.COURSE] = [0.066]
-    assert import_cost.findings(times)[0].verdict == "MISSED"
+    assert [finding.verdict for finding in import_cost.findings(times)] == ["met", "met"]
+    times |= {import_cost.COURSE: [0.066], import_cost.FIRST_CELL: [0.111]}
+    assert [finding.verdict for finding in import_cost.findings(times)] == ["MISSED", "MISSED"]
+
+
+def test_the_slowest_exercise_is_judged_by_its_median_check():
+    times = {"fast": [0.001, 0.002, 0.4], "slow": [0.04, 0.05, 0.06]}
+    slowest, longest = check.findings(times)
+    assert (slowest.what, slowest.verdict) == ("slowest exercise, slow: median", "met")
+    assert (longest.ours, longest.verdict) == ("400 ms", "no limit")
+    assert check.findings({"slow": [0.04, 0.051, 0.06]})[0].verdict == "MISSED"
+
+
+def test_every_exercise_is_checked_with_its_solution_each_mistake_and_an_unknown_one(monkeypatch):
+    given = []
+    monkeypatch.setattr(check, "check", lambda **answer: given.append(answer))
+    monkeypatch.setattr(check, "REPEATS", 1)
+    report = check.measure_check()
+    assert {name for answer in given for name in answer} == set(exercises())
+    assert sum("sigmoid" in answer for answer in given) == 2 + len(exercises()["sigmoid"].mistakes)
+    assert len(report.timings) == check.SLOWEST
 
 
 def test_a_report_with_a_missed_limit_has_not_met_them():

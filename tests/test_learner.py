@@ -310,7 +310,7 @@ def test_submit_grades_the_file_on_new_numbers_and_writes_the_record(tmp_path, m
     from bpcourse.classroom import batch
 
     grade_file = batch.grade_file
-    monkeypatch.setattr(learner.secrets, "randbits", lambda bits: next(drawn))
+    monkeypatch.setattr("secrets.randbits", lambda bits: next(drawn))
     monkeypatch.setattr(
         batch, "grade_file", lambda path, seed, *rest: seeds.append(seed) or grade_file(path, seed, *rest)
     )
