@@ -6,10 +6,11 @@ from bpcourse.grading import sentences
 from bpcourse.grading.answers import Answer
 from bpcourse.grading.compare import WHOLE, Difference, as_array, difference
 from bpcourse.grading.exercise import Case, Exercise
-from bpcourse.grading.values import Value, in_words
+from bpcourse.grading.values import Seed, Value, in_words
 
 MOST_ENTRIES = 6
 MOST_DIGITS = 20
+LONGEST_PARTS = 240
 
 
 def seen(exercise: Exercise, case: Case, expected: Value, answer: Answer, *, tell_error: bool = False) -> str:
@@ -52,7 +53,13 @@ def short(value: Value) -> str:
     if callable(value):
         name = getattr(value, "__name__", "")
         return name if name.isidentifier() else in_words(value)
+    if isinstance(value, Seed):
+        return f"np.random.default_rng({value.number})"
     array = as_array(value)
+    if array is None and isinstance(value, (list, tuple)):
+        parts = ", ".join(short(part) for part in value)
+        whole = f"[{parts}]" if isinstance(value, list) else f"({parts})"
+        return whole if len(whole) <= LONGEST_PARTS else in_words(value)
     if array is None or (type(value) is int and array.dtype.kind == "f"):
         return number(value) if type(value) is int else repr(value)[:60]
     if array.ndim == 0:

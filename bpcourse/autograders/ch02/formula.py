@@ -136,6 +136,27 @@ nested_output = sigma(v1 * sigma(w1 * x + b1) + v2 * sigma(w2 * x + b2) + c)
             FORMULA,
         ),
         Mistake(
+            "output weights inside",
+            lambda x, w1, b1, w2, b2, v1, v2, c: sigmoid(sigmoid(v1 * w1 * x + b1) + sigmoid(v2 * w2 * x + b2) + c),
+            "v1 and v2 stand inside the hidden sigmoids. They weigh what the hidden units say, after the sigmoid.",
+            FORMULA,
+        ),
+        Mistake(
+            "two outputs",
+            lambda x, w1, b1, w2, b2, v1, v2, c: (
+                sigmoid(v1 * sigmoid(w1 * x + b1) + c) + sigmoid(v2 * sigmoid(w2 * x + b2) + c)
+            ),
+            "You made two output units and added them. There is one: it adds what it hears, then applies its sigmoid.",
+            FORMULA,
+        ),
+        Mistake(
+            "no sigmoid inside, and no brackets",
+            lambda x, w1, b1, w2, b2, v1, v2, c: sigmoid(v1 * w1 * x + b1 + v2 * w2 * x + b2 + c),
+            "The hidden units lack their sigmoid, and v1 and v2 reach only the first term of each. What v1 weighs is "
+            "the whole of σ(w1 x + b1).",
+            FORMULA,
+        ),
+        Mistake(
             "output weights swapped",
             lambda x, w1, b1, w2, b2, v1, v2, c: nested_output(x, w1, b1, w2, b2, v2, v1, c),
             "v1 and v2 are swapped: v1 weighs the unit with w1 and b1.",

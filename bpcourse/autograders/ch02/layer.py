@@ -94,6 +94,13 @@ LAYER_FORWARD = Exercise(
             MATRIX,
         ),
         Mistake(
+            "batch only",
+            lambda x, w, b: np.array([sigmoid(row @ w + b) for row in x]),
+            "Right for a batch, and not for one sample of shape (D,): its parts are numbers, and no rows. `x @ w` "
+            "serves both, without a loop.",
+            MATRIX,
+        ),
+        Mistake(
             "no activation",
             lambda x, w, b: x @ w + b,
             "That is net, the weighted sums. The outputs are σ(net), each between 0 and 1.",
@@ -148,6 +155,12 @@ LAYER_FORWARD = Exercise(
             "two units only",
             lambda x, w, b: sigmoid(x @ w[:, :2] + b[:2]),
             "Your layer has two units whatever w says. The number of units is the number of columns of w.",
+            MATRIX,
+        ),
+        Mistake(
+            "products not summed",
+            lambda x, w, b: sigmoid(x * w + b),
+            "`x * w` multiplies entry by entry. Each unit needs the sum of its products: `x @ w`.",
             MATRIX,
         ),
         Mistake(

@@ -124,6 +124,18 @@ Use your own `layer_forward` from above.""",
             NETWORK,
         ),
         Mistake(
+            "sigmoid applied twice in every layer",
+            lambda x, params: _folded(x, params, lambda out, w, b: sigmoid(layer_forward(out, w, b))),
+            "Every layer of yours applies the sigmoid twice: `layer_forward` has done it already.",
+            NETWORK,
+        ),
+        Mistake(
+            "last layer left out",
+            lambda x, params: _folded(x, params[:-1], layer_forward),
+            "The last layer is missing: your loop ends one pair too early. Go through all of `params`.",
+            NETWORK,
+        ),
+        Mistake(
             "every layer hears x",
             lambda x, params: [layer_forward(x, w, b) for w, b in params][-1],
             "Every layer was given x. Only the first one sees it; each later layer is given the outputs of the one "

@@ -66,7 +66,7 @@ def _spread(w: Array, n_inputs: int) -> str:
         return RIGHT
     # To a power of two, so that another draw says the same.
     power = round(math.log2(factor))
-    if power == 0:
+    if 0.6 < factor < 1.6:
         return "The spread of the weights is near 1 / sqrt(n_inputs), and not near enough."
     times, size = (2**power, "large") if power > 0 else (2**-power, "small")
     return f"The spread of the weights is about {times} times too {size}."
@@ -179,6 +179,23 @@ INIT_LAYER = Exercise(
             lambda n_inputs, n_units, rng: (rng.normal(0, 1 / n_inputs, (n_inputs, n_units)), np.zeros(n_units)),
             "Your deviation is 1 / n_inputs: that is the variance. `rng.normal` takes the deviation, 1 / "
             "sqrt(n_inputs).",
+            START,
+        ),
+        Mistake(
+            "for relu",
+            lambda n_inputs, n_units, rng: (
+                rng.normal(0, np.sqrt(2 / n_inputs), (n_inputs, n_units)),
+                np.zeros(n_units),
+            ),
+            "The spread of your weights is sqrt(2) times too large: sqrt(2 / n_inputs) is a rule for another "
+            "activation (chapter 12). Here it is 1 / sqrt(n_inputs).",
+            START,
+        ),
+        Mistake(
+            "from -1 to 1",
+            lambda n_inputs, n_units, rng: (rng.uniform(-1, 1, (n_inputs, n_units)), np.zeros(n_units)),
+            "Your weights do not get smaller with more inputs; a fixed range from -1 to 1 gives that. The deviation is "
+            "1 / sqrt(n_inputs).",
             START,
         ),
         Mistake(
