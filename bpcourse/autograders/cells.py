@@ -22,7 +22,7 @@ def check(exercise: Exercise) -> str:
 
 def cells(exercise: Exercise, number: int) -> list[tuple[str, str, str]]:
     """(id, kind, source) of the three cells of an exercise, the `number`-th of its notebook."""
-    stem = exercise.name.replace("_", "-")
+    stem = exercise.name.replace("_", "-").lower()
     return [
         (f"{stem}-statement", "markdown", statement(exercise, number)),
         (f"{stem}-answer", "code", exercise.stub.strip()),

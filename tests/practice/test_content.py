@@ -4,8 +4,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+import sympy
 
-from bpcourse.practice import ch00, ch01, ch02, ch03
+from bpcourse.practice import ch00, ch01, ch02, ch03, ch04
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
@@ -18,6 +19,7 @@ from bpcourse.widgets.network_numbers import network_numbers, start_values
 CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch01.EXIT)
 CONTENT += (*ch02.WARM_UP, ch02.FORWARD_BY_HAND, *ch02.EXIT)
 CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
+CONTENT += (*ch04.WARM_UP, ch04.SUM_BY_HAND, *ch04.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
 SEEDS = range(300)
@@ -174,3 +176,10 @@ def test_two_steps_by_hand_are_two_steps_of_the_reference():
 def test_a_sure_and_wrong_neuron_has_the_loss_and_slope_that_the_exit_question_of_chapter_03_states():
     assert round(bce_from_logits([-8.0], [1.0])) == 8
     assert f"{bce_from_logits_backward([-8.0], [1.0])[0] + 1:.1g}" == "0.0003"
+
+
+def test_the_sum_over_two_paths_agrees_with_sympy():
+    x, y = sympy.symbols("x y")
+    slope = sympy.lambdify((x, y), sympy.diff(x * y * (x + y), x))
+    for n, values in draws(ch04.SUM_BY_HAND):
+        assert values["∂w/∂x"] == pytest.approx(slope(n["x"], n["y"]), rel=1e-12)

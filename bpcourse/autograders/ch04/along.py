@@ -64,7 +64,7 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
 - In this exercise, no node of the path has the same parent twice.
 - A path of a single node has no edge; its derivative is 1, because a node moves exactly as much as itself.""",
     stub='''def path_derivative(path, graph, local):
-    """Return the product of the local derivatives along a path, a list of nodes with the source first."""
+    """Return the product of the local derivatives along a path of nodes, source first."""
     raise NotImplementedError
 ''',
     hints=(
@@ -75,7 +75,7 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
         "In the loop, `place = graph[child].index(parent)`, then `derivative = derivative * local[child][place]`.",
     ),
     solution='''def path_derivative(path, graph, local):
-    """Return the product of the local derivatives along a path, a list of nodes with the source first."""
+    """Return the product of the local derivatives along a path of nodes, source first."""
     derivative = 1
     for parent, child in zip(path, path[1:]):
         place = graph[child].index(parent)

@@ -126,12 +126,12 @@ from `source` to `target`.
 - A parent that is listed twice gives two edges, and so two ways: from `x` to `y` in `{"x": [], "y": ["x", "x"]}` there
   are 2 paths.
 - If there is no way, the number is 0. From a node to itself there is one path, the one without an edge.
-- A chain of 40 nodes with three edges from each to the next has $3^{40}$ paths, about $10^{19}$. Your function has to
-  count them too, so it cannot walk them. The check counts the lines that it executes.
+- A chain of 40 steps, with three edges from each node to the next, has $3^{40}$ paths, about $10^{19}$. Your function
+  has to count them too, so it cannot walk them. The check counts the lines that it executes.
 
 Use your own `topological_order` from above if you like.""",
     stub='''def count_paths(graph, source, target):
-    """Return the number of paths from source to target, in time that grows like the number of edges."""
+    """Return the number of paths from source to target, without walking them."""
     raise NotImplementedError
 ''',
     hints=(
@@ -143,7 +143,7 @@ Use your own `topological_order` from above if you like.""",
         "graph[node])`",
     ),
     solution='''def count_paths(graph, source, target):
-    """Return the number of paths from source to target, in time that grows like the number of edges."""
+    """Return the number of paths from source to target, without walking them."""
     paths = {}
     for node in topological_order(graph):
         if node == source:

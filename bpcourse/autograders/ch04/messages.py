@@ -22,39 +22,39 @@ from bpcourse.grading.ordering import Step, ordering
 
 MESSAGE_ORDER = ordering(
     (
-        Step("C", "`D[b] = 1`"),
+        Step("M", "`D[b] = 1`"),
         Step(
-            "F",
+            "Q",
             "`D[c] = (∂c/∂b) · D[b]`",
-            after=("C",),
-            says="It uses D[b], which is set in C.",
+            after=("M",),
+            says="It uses D[b], which M sets.",
         ),
         Step(
-            "B",
+            "L",
             "`D[g] = (∂g/∂b) · D[b]`",
-            after=("C",),
-            says="It uses D[b], which is set in C.",
+            after=("M",),
+            says="It uses D[b], which M sets.",
         ),
         Step(
-            "E",
+            "P",
             "`D[d] = (∂d/∂b) · D[b] + (∂d/∂c) · D[c]`",
-            after=("C", "F"),
-            says="d hears from b and from c, so it waits until D[b] and D[c] are there, from C and F.",
+            after=("M", "Q"),
+            says="d hears from b and from c, so it waits until D[b] and D[c] are there, from M and Q.",
         ),
         Step(
-            "A",
+            "K",
             "`D[e] = (∂e/∂c) · D[c] + (∂e/∂d) · D[d] + (∂e/∂g) · D[g]`",
-            after=("F", "E", "B"),
-            says="e hears from c, d and g, so it waits until all three are complete, from F, E and B.",
+            after=("Q", "P", "L"),
+            says="e hears from c, d and g, so it waits until all three are complete, from Q, P and L.",
         ),
         Step(
-            "D",
+            "N",
             "`D[e] = D[c] · D[d] · D[g]`",
             distractor=True,
             says="It multiplies what arrives over different edges. Where roads meet, the terms add.",
         ),
         Step(
-            "G",
+            "R",
             "`D[d] = (∂d/∂c) · D[c]`",
             distractor=True,
             says="d depends on b directly as well, and that road is missing here.",
@@ -72,10 +72,10 @@ Let `D[node]` be the derivative of a node with respect to $b$. Put lines from be
         "Draw the graph and write beside each node which lines speak of it. Which node has two lines?",
         "Five letters. A line can stand when every D on its right-hand side has been computed.",
         "Parents first: b, then c and g in either order, then d, then e.",
-        'It begins with `"C F ..."`, and e comes last.',
+        'It begins with `"M Q ..."`, and e comes last.',
     ),
-    explanation="D[b] is 1. c and g wait for b alone, d waits for b and c, and e for c, d and g. Line D multiplies "
-    "where roads meet, and line G forgets the road from b to d.",
+    explanation="D[b] is 1. c and g wait for b alone, d waits for b and c, and e for c, d and g. Line N multiplies "
+    "where roads meet, and line R forgets the road from b to d.",
     read='chapter 04, "Each edge once"',
 )
 
@@ -142,7 +142,7 @@ should be $\partial(\text{target})/\partial(\text{source})$.
 On $e = (a + b)(b + 1)$ it is right. On many other graphs it is not. Two things are wrong with it. Find graphs that show
 them, small ones, and mend the program. Any program that gives the right sums counts.""",
     stub='''def pass_messages(graph, local, source, target):
-    """Return d target / d source: every node sends on what it has collected, times the slope of the edge."""
+    """Return d target / d source: each node sends on what it has collected, times the slope."""
     collected = {node: 0 for node in graph}
     collected[source] = 1
     waiting = [source]
@@ -164,7 +164,7 @@ them, small ones, and mend the program. Any program that gives the right sums co
         "slope * collected[parent]`",
     ),
     solution='''def pass_messages(graph, local, source, target):
-    """Return d target / d source: every node collects over each of its edges, parents first."""
+    """Return d target / d source: each node sends on what it has collected, times the slope."""
     collected = {node: 0 for node in graph}
     collected[source] = 1
     for node in topological_order(graph):

@@ -6,12 +6,12 @@ from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.symbolic.expression_graph import expression_graph
 
 E = expression_graph("(a+b)*(b+1)")
-VALUES, LOCAL = E.numbers({"a": 3, "b": 2})
+VALUES, LOCAL = E.numbers({"a": 2.5, "b": 1.7})
 C, D = VALUES["c"], VALUES["d"]
 DE_DA_VALUE = float(sum_over_paths(E.graph, LOCAL, "a", "e"))
 DE_DB_VALUE = float(sum_over_paths(E.graph, LOCAL, "b", "e"))
 
-GRAPH = r"""$c = a + b$, $d = b + 1$ and $e = c\,d$, this time at $a = 3$, $b = 2$"""
+GRAPH = r"""$c = a + b$, $d = b + 1$ and $e = c\,d$, this time at $a = 2.5$, $b = 1.7$"""
 
 DE_DA = Exercise(
     name="de_da",
@@ -28,19 +28,18 @@ Draw the graph, write the value into every node, then the local derivative on ev
         "Values first: c, then d. Then the local derivatives: those of c and d are constants, those of e are not.",
         "It is one number. From a to e there is one path.",
         "∂e/∂a = ∂c/∂a · ∂e/∂c, and ∂e/∂c is the other factor of the product, d.",
-        "∂c/∂a = 1 and ∂e/∂c = d = b + 1 = 3; multiply the two.",
+        "∂c/∂a = 1 and ∂e/∂c = d = b + 1 = 2.7; multiply the two.",
     ),
-    solution="de_da = 1 * 3\n",
-    explanation="One path, a → c → e: ∂c/∂a = 1 times ∂e/∂c = d = 3.",
+    solution="de_da = 1 * 2.7\n",
+    explanation="One path, a → c → e: ∂c/∂a = 1 times ∂e/∂c = d = 2.7.",
     read='chapter 04, "Multiply along a path"',
     reference=lambda: DE_DA_VALUE,
-    correct=(lambda: 3, lambda: 3.0),
+    correct=(lambda: 2.7, lambda: 1 * (1.7 + 1)),
     mistakes=(
         Mistake(
             "factors added",
             lambda: 1 + D,
-            "You added the derivatives along the path, 1 + 3. Each step scales what the step before hands on, so they "
-            "multiply.",
+            "You added along the path. Each step scales what the step before hands on, so they multiply.",
             ALONG,
         ),
         Mistake(
@@ -79,13 +78,13 @@ DE_DB = Exercise(
         "Put your finger on b and follow the arrows to e. In how many ways can you go?",
         "It is one number: a sum with one term for each path.",
         "∂e/∂b = ∂c/∂b · ∂e/∂c + ∂d/∂b · ∂e/∂d.",
-        "The first path gives 1 · d = 1 · 3, the second 1 · c = 1 · 5; add them.",
+        "The first path gives 1 · d = 1 · 2.7, the second 1 · c = 1 · 4.2; add them.",
     ),
-    solution="de_db = 1 * 3 + 1 * 5\n",
-    explanation="Two paths: b → c → e gives 1 · 3, b → d → e gives 1 · 5, and 3 + 5 = 8.",
+    solution="de_db = 1 * 2.7 + 1 * 4.2\n",
+    explanation="Two paths: b → c → e gives 1 · 2.7, b → d → e gives 1 · 4.2, and 2.7 + 4.2 = 6.9.",
     read='chapter 04, "Add over the paths"',
     reference=lambda: DE_DB_VALUE,
-    correct=(lambda: 8, lambda: 3.0 + 5.0),
+    correct=(lambda: 6.9, lambda: 2.7 + 4.2),
     mistakes=(
         Mistake(
             "first path only",
@@ -102,21 +101,20 @@ DE_DB = Exercise(
         Mistake(
             "paths multiplied",
             lambda: C * D,
-            "You multiplied the two paths, 3 · 5. (That is also the value of e.) b moves e through c and, at the same "
+            "You multiplied the two paths. (That is also the value of e.) b moves e through c and, at the same "
             "time, through d: the two effects add.",
             OVER,
         ),
         Mistake(
             "factors added",
             lambda: (1 + D) + (1 + C),
-            "You added along each path, (1 + 3) + (1 + 5). Along a path the derivatives multiply; only whole paths "
-            "are added.",
+            "You added along each path. Along a path the derivatives multiply; only whole paths are added.",
             ALONG,
         ),
         Mistake(
             "factored where paths do not meet",
             lambda: (1 + 1) * (C + D),
-            "You have (1 + 1) · (3 + 5). That counts four paths, and there are two: the edge b → c is followed by "
+            "You have (1 + 1) · (d + c). That counts four paths, and there are two: the edge b → c is followed by "
             "c → e only, never by d → e. A sum may be factored at a node that all its paths pass through.",
             NINE,
         ),

@@ -159,7 +159,7 @@ SUM_OVER_PATHS = Exercise(
 - Without a path the derivative is 0. The derivative of a node with respect to itself is 1.
 - As in `count_paths`, the graphs may have $3^{40}$ paths: use each edge once. The check counts lines again.""",
     stub='''def sum_over_paths(graph, local, source, target):
-    """Return d target / d source: multiply along each path, add over the paths, use each edge once."""
+    """Return d target / d source: the sum over all paths, with each edge used once."""
     raise NotImplementedError
 ''',
     hints=(
@@ -171,7 +171,7 @@ SUM_OVER_PATHS = Exercise(
         "zip(graph[node], local[node]))`",
     ),
     solution='''def sum_over_paths(graph, local, source, target):
-    """Return d target / d source: multiply along each path, add over the paths, use each edge once."""
+    """Return d target / d source: the sum over all paths, with each edge used once."""
     derivative = {}
     for node in topological_order(graph):
         derivative[node] = 1 if node == source else 0
