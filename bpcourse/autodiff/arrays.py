@@ -13,6 +13,8 @@ Array = NDArray[Any]
 Shape = tuple[int, ...]
 Axis = int | tuple[int, ...] | None
 
+_PICK_ONCE = {int, slice, type(None), type(...)}
+
 
 def float_array(data: ArrayLike) -> Array:
     """A copy of the data as an array. TypeError unless they are floating-point numbers."""
@@ -113,8 +115,7 @@ def _fixed_part(part: Any) -> Any:
 
 def picks_once(index: Any) -> bool:
     """Whether the index is made of integers, slices, None and ... alone, which pick no entry twice."""
-    parts = index if isinstance(index, tuple) else (index,)
-    return all(part is None or part is ... or isinstance(part, (int, np.integer, slice)) for part in parts)
+    return _PICK_ONCE.issuperset(map(type, index if isinstance(index, tuple) else (index,)))
 
 
 def sigmoid(z: Array) -> Array:

@@ -1,7 +1,7 @@
 """What a recorded computation costs: how often each operation ran, what memory waits for the way back (chapter 13).
 
-Reverse mode buys its one sweep with memory: whatever a rule wants to see again is kept until then. `checkpoint` shows
-how to keep less.
+Reverse mode buys its one sweep with memory: whatever a rule wants to see again is kept until then. `checkpointing`
+shows how to keep less.
 """
 
 from collections import Counter

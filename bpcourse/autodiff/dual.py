@@ -3,8 +3,8 @@
 An operation computes both from both: (a, a') (b, b') = (a b, a' b + a b'). So f runs once and no graph is kept. But one
 run gives the derivative along one direction, J v, where reverse mode gives a whole gradient.
 
-The numbers may be floats, arrays, or tensors. Over tensors the derivative is itself a tensor, so its backward gives the
-derivative of a derivative: H v, the Hessian times the direction, without the Hessian (Pearlmutter, 1994).
+The numbers may be floats, arrays, values or tensors. Over tensors the derivative is itself a tensor, so its backward
+gives the derivative of a derivative: H v, the Hessian times the direction, without the Hessian (Pearlmutter, 1994).
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from bpcourse.autodiff.arrays import Array, Axis, Shape, sigmoid
+from bpcourse.autodiff.scalar import Value
 from bpcourse.autodiff.tensor import Tensor
 
 _IN_NUMPY: dict[str, Callable[[Any], Any]] = {
@@ -125,7 +126,9 @@ class Dual:
 
     def relu(self) -> "Dual":
         """max(x, 0). Its derivative at exactly 0 is taken as 0."""
-        return Dual(_call("relu", self.value), self.derivative * (_numbers(self) > 0), self.level)
+        numbers = _numbers(self)
+        slope = (numbers > 0).astype(numbers.dtype)
+        return Dual(_call("relu", self.value), self.derivative * slope, self.level)
 
     # Functions along axes.
 
@@ -184,8 +187,8 @@ class Dual:
 def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
     """f(x) and its derivative along v, the Jacobian times v, in one run of f.
 
-    x is a number, an array or a Tensor, and v has its shape; for a function of several inputs both are tuples. With
-    x a Tensor and f(x) one number, the derivative's backward sets x.grad to H v. ValueError if the shapes differ.
+    x is a number, a Value, an array or a Tensor, and v has its shape; for a function of several inputs both are tuples.
+    With x a Tensor and f(x) one number, the derivative's backward sets x.grad to H v. ValueError if the shapes differ.
     """
     inputs = x if isinstance(x, tuple) else (x,)
     direction = v if isinstance(v, tuple) else (v,)
@@ -223,13 +226,16 @@ def _numbers(x: Any) -> Array:
     """The values themselves, which the choices of relu and max depend on."""
     while isinstance(x, Dual):
         x = x.value
-    return np.asarray(x.array if isinstance(x, Tensor) else x)
+    return np.asarray(x.array if isinstance(x, Tensor) else x.data if isinstance(x, Value) else x)
 
 
 def _floats(x: Any) -> Any:
-    return x if isinstance(x, (Tensor, Dual, float)) else np.asarray(x, dtype=np.result_type(x, np.float32))[()]
+    return x if isinstance(x, (*_RECORDED, float)) else np.asarray(x, dtype=np.result_type(x, np.float32))[()]
 
 
 def _call(function: str, x: Any) -> Any:
-    """The function of a tensor, a dual number, an array or a float."""
-    return getattr(x, function)() if isinstance(x, (Tensor, Dual)) else _IN_NUMPY[function](x)
+    """The function of a number of any kind."""
+    return getattr(x, function)() if isinstance(x, _RECORDED) else _IN_NUMPY[function](x)
+
+
+_RECORDED = (Tensor, Dual, Value)

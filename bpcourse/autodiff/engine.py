@@ -30,8 +30,8 @@ def backpropagate(output: "Tensor", upstream: ArrayLike | None) -> None:
         node.grad = None
     output.grad = first_gradient
     for node in order:
-        gradient = node.grad
-        if node.rule is None:
+        gradient, rule = node.grad, node.rule
+        if rule is None:
             node.grad = _own(gradient, node.array)
             continue
         for array, fingerprint in node.borrowed:
@@ -39,15 +39,19 @@ def backpropagate(output: "Tensor", upstream: ArrayLike | None) -> None:
                 raise RuntimeError(_changed(array, node))
         if node.fingerprint is not None and node.changed_after(node.number):
             raise RuntimeError(_changed(node.array, node))
-        for parent, part in zip(node.parents, node.rule(gradient, *node.saved), strict=True):
+        for parent, part in zip(node.parents, rule(gradient, *node.saved), strict=True):
             if parent.fingerprint is not None and parent.changed_after(node.number):
                 raise RuntimeError(_changed(parent.array, node))
             if part.shape != parent.array.shape:
                 part = unbroadcast(part, parent.array.shape)
-            if parent.grad is not None:
-                parent.grad = parent.grad + part
-            else:
+            so_far = parent.grad
+            if so_far is None:
                 parent.grad = part.copy() if part is gradient else part
+            elif so_far.base is None:
+                so_far += part
+                parent.grad = so_far  # A number is not changed in place.
+            else:  # A view: adding in place would change the array that it shows, another tensor's gradient.
+                parent.grad = so_far + part
 
 
 def newest_first(output: "Tensor") -> "list[Tensor]":

@@ -22,10 +22,10 @@ def linear(x: Any, w: Any, b: Any) -> Any:
 
     ValueError if the shapes do not fit.
     """
-    if innermost(x, w, b) is not None:
+    if Dual in (type(x), type(w), type(b)):
         return x @ w + b
     inputs = _array(x)
-    if inputs.ndim != 2 or b.array.ndim != 1 or w.shape != (inputs.shape[1], *b.shape):
+    if inputs.ndim != 2 or b.array.ndim != 1 or w.array.shape != (inputs.shape[1], *b.array.shape):
         raise ValueError(f"linear got x {inputs.shape}, w {w.shape} and b {b.shape}, expected (N, D), (D, H) and (H,)")
     out = matmul(inputs, w.array)
     out += b.array

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from bpcourse.autodiff import Tensor, concatenate, einsum, linear, softmax_cross_entropy
-from bpcourse.autodiff.costs import costs_of
+from bpcourse.autodiff import Tensor, concatenate, costs_of, einsum, linear, softmax_cross_entropy
 
 
 def test_operations_are_counted_by_name_and_only_those_behind_the_output():

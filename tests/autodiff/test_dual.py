@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpcourse.autodiff import Dual, Tensor, concatenate, einsum, jvp, linear, softmax_cross_entropy, where
+from bpcourse.autodiff import Dual, Tensor, Value, concatenate, einsum, jvp, linear, softmax_cross_entropy, where
+from bpcourse.autodiff.dual import _aligned
 from bpcourse.gradcheck import central_difference, relative_error
 from tests.autodiff.cases import CASES
 from tests.autodiff.checks import gradients, value
@@ -24,12 +25,8 @@ def drawn_case(case, data):
     return tuple(variables), f, tuple(rng.normal(size=x.shape) for x in variables), rng
 
 
-@pytest.mark.parametrize("over", [np.asarray, Tensor])
-@pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=15)
-@given(data=st.data())
-def test_forward_mode_agrees_with_reverse_mode(name, over, data):
-    x, f, v, rng = drawn_case(CASES[name], data)
+def assert_sweeps_agree(f, x, v, over, rng):
+    """That <upstream, J v> from the sweep forwards is <Jᵀ upstream, v> from the sweep back, for a random upstream."""
     out, derivative = jvp(f, tuple(map(over, x)), v)
     if over is Tensor:
         out, derivative = out.data, derivative.data
@@ -39,6 +36,15 @@ def test_forward_mode_agrees_with_reverse_mode(name, over, data):
     assert np.shape(derivative) == expected.shape
     pulled = sum(np.sum(g * direction) for g, direction in zip(gradients(f, upstream, *x), v, strict=True))
     assert np.sum(upstream * derivative) == pytest.approx(pulled, rel=1e-11, abs=1e-11)
+
+
+@pytest.mark.parametrize("over", [np.asarray, Tensor])
+@pytest.mark.parametrize("name", CASES)
+@settings(deadline=None, max_examples=15)
+@given(data=st.data())
+def test_forward_mode_agrees_with_reverse_mode(name, over, data):
+    x, f, v, rng = drawn_case(CASES[name], data)
+    assert_sweeps_agree(f, x, v, over, rng)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -137,6 +143,61 @@ def test_a_sweep_inside_another_keeps_to_its_own_derivative():
     # d/dx [x d/dy (x + y)] = d/dx [x] = 1: the inner sweep must not take the outer x for its y.
     assert derivative_of(lambda x: x * derivative_of(lambda y: x + y)(1.0))(1.0) == 1.0
     assert derivative_of(lambda x: x * derivative_of(lambda y: x * y * y)(3.0))(2.0) == pytest.approx(2 * 2 * 2 * 3)
+
+
+def test_the_backward_of_a_second_derivative_is_the_third():
+    x, v = Tensor([1.0, 2.0]), np.array([1.0, 3.0])
+    _, second = jvp(lambda x: jvp(lambda x: (x**4).sum(), x, v)[1], x, v)
+    second.backward()
+    assert x.grad.tolist() == [24.0 * 1.0, 24.0 * 2.0 * 9.0]
+
+
+def test_second_derivatives_of_values():
+    f = lambda x, y: (x * y).tanh() * y.exp() + (x - y).relu() ** 3 / x.log() - (2 - x).sigmoid()  # noqa: E731
+    point, v = (2.5, 0.5), (1.0, -2.0)
+    values = tuple(map(Value, point))
+    jvp(f, values, v)[1].backward()
+    tensors = tuple(map(Tensor, point))
+    jvp(f, tensors, v)[1].backward()
+    assert [x.grad for x in values] == pytest.approx([float(x.grad) for x in tensors], rel=1e-13)
+
+
+def product_rule_by_half(x, y):
+    (x, dx), (y, _), level = _aligned(x, y)
+    return Dual(x * y, dx * y, level)
+
+
+def quotient_with_the_wrong_sign(x, y):
+    (x, dx), (y, dy), level = _aligned(x, y)
+    return Dual(x / y, (dx + x / y * dy) / y, level)
+
+
+def tanh_slope_at_the_output(x):
+    return Dual(x.value.tanh(), (1 - x.value.tanh().tanh() ** 2) * x.derivative, x.level)
+
+
+@pytest.mark.parametrize(
+    ("method", "wrong"),
+    [
+        ("__mul__", product_rule_by_half),
+        ("__truediv__", quotient_with_the_wrong_sign),
+        ("__sub__", Dual.__add__),
+        ("tanh", tanh_slope_at_the_output),
+        ("mean", Dual.sum),
+        ("log_softmax", Dual.softmax),
+    ],
+)
+def test_a_wrong_forward_rule_is_rejected(method, wrong, monkeypatch):
+    rng = np.random.default_rng(7)
+    x, v = ((rng.normal(size=(4, 3)), rng.normal(size=3)) for _ in range(2))
+
+    def f(x, y):
+        return ((x * y - y).tanh() / y.exp()).log_softmax().mean(axis=0)
+
+    assert_sweeps_agree(f, x, v, Tensor, rng)
+    monkeypatch.setattr(Dual, method, wrong)
+    with pytest.raises(AssertionError):
+        assert_sweeps_agree(f, x, v, Tensor, rng)
 
 
 def test_dual_numbers_of_dual_numbers():

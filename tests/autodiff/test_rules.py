@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpcourse.autodiff import rules
+from bpcourse.autodiff.arrays import unbroadcast
 from bpcourse.autodiff.operations import concatenate, einsum, where
 from bpcourse.autodiff.tensor import Tensor
 from tests.autodiff.cases import CASES
 from tests.autodiff.checks import complaints, gradients
+from tests.reference.checks import unbroadcast_error
 
 SEED = st.integers(0, 2**32 - 1)
 
@@ -97,6 +99,14 @@ def test_a_masked_entry_of_softmax_has_no_gradient():
         lambda x: where(mask, x, -np.inf).softmax(), np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 0.0, 9.0]])
     )
     assert grad.tolist() == [[-0.25, 0.25, 0.0]]
+
+
+def test_a_broadcast_is_undone_from_every_shape():
+    for seed in range(3):
+        assert unbroadcast_error(unbroadcast, np.random.default_rng(seed)) < 1e-6
+    for shape in [(4, 2), (5, 3), (3, 3, 2)]:
+        with pytest.raises(ValueError, match=r"gradient of shape \(3, 2\) for an input of shape|out of bounds"):
+            unbroadcast(np.ones((3, 2)), shape)
 
 
 def test_arrays_without_entries():

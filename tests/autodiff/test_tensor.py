@@ -63,6 +63,18 @@ def test_every_use_of_a_tensor_counts():
     assert x.grad.tolist() == [[4 * 3 * 1.0 + 4, 4 * 3 * 2.0 + 4]]
 
 
+def test_adding_up_leaves_the_gradients_of_views_alone():
+    x = Tensor(np.ones((2, 3)))
+    a = x * 3
+    flat, turned, again = a.reshape(6), a.T, a.reshape(3, 2)
+    w = [RNG.normal(size=shape) for shape in [(6,), (3, 2), (3, 2), (2, 3)]]
+    ((a * w[3]).sum() + (again * w[2]).sum() + (turned * w[1]).sum() + (flat * w[0]).sum()).backward()
+    for tensor, expected in zip([flat, turned, again], w, strict=False):
+        assert np.array_equal(tensor.grad, expected)
+    assert a.grad == pytest.approx(w[0].reshape(2, 3) + w[1].T + w[2].reshape(2, 3) + w[3], rel=1e-14)
+    assert x.grad == pytest.approx(3 * a.grad, rel=1e-14)
+
+
 def test_a_gradient_is_an_array_of_its_own():
     x, y = Tensor(np.ones((2, 3))), Tensor(np.ones((2, 3)))
     upstream = np.full(6, 2.0)

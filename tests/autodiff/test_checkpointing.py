@@ -5,9 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from bpcourse.autodiff import Tensor, jvp
-from bpcourse.autodiff.checkpoint import checkpoint
-from bpcourse.autodiff.costs import costs_of
+from bpcourse.autodiff import Tensor, checkpoint, costs_of, jvp
 
 RNG = np.random.default_rng(9)
 N_LAYERS, N_SEGMENTS = 64, 8
