@@ -24,9 +24,9 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         return Case(what, {"grad": grad, "w0": w0, "lr": lr, "steps": steps}, edge=edge)
 
     return [
-        case("one weight", lambda w: curvature * (w - bottom), float(bottom + rng.uniform(1, 2)), 0.3, 4),
         case("3 weights", lambda w: bowl @ w - pull, rng.normal(size=3), 0.1, 5),
         case("a matrix of weights", lambda w: np.tanh(w) + 0.1 * w, rng.normal(size=(2, 3)), 0.4, 3),
+        case("one number", lambda w: curvature * (w - bottom), float(bottom + rng.uniform(1, 2)), 0.3, 4, edge=True),
         case("no step at all", lambda w: 2.0 * w, rng.normal(size=2), 0.1, 0, edge=True),
         case("a start of whole numbers", lambda w: 0.5 * w, start, 0.3, 3, edge=True),
     ]
@@ -197,6 +197,12 @@ Use your own `gd_step` from above.""",
             _whole_numbers,
             "Right, except for a start of whole numbers: your array has the type of w0, so it cuts off every fraction. "
             "Make it of floats.",
+            DESCENT,
+        ),
+        Mistake(
+            "starts at 0",
+            lambda grad, w0, lr, steps: minimize(grad, np.zeros_like(w0, dtype=float), lr, steps),
+            "Your first point is 0, and the rest follows from it. The first point is the start: `trajectory[0] = w0`.",
             DESCENT,
         ),
         Mistake(

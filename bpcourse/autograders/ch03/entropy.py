@@ -133,6 +133,20 @@ $-y \ln \hat y - (1 - y) \ln(1 - \hat y)$ over the samples.
             LOSS,
         ),
         Mistake(
+            "a mean for each label",
+            lambda y_hat, y: -np.mean(np.log(y_hat[y == 1])) - np.mean(np.log(1 - y_hat[y == 0])),
+            "You took one mean over the samples with y = 1, another over those with y = 0, and added them. It is one "
+            "mean, over all N samples.",
+            LOSS,
+        ),
+        Mistake(
+            "the larger probability",
+            _safe(lambda y_hat, y: -np.mean(np.log(np.maximum(y_hat, 1 - y_hat)))),
+            "You took the larger of y_hat and 1 - y_hat, so the label has no influence. Take the one that the label "
+            "got: y_hat for y = 1, 1 - y_hat for y = 0.",
+            LOSS,
+        ),
+        Mistake(
             "ln(y_hat) for every sample",
             _safe(lambda y_hat, y: -np.mean(np.log(y_hat))),
             "You took -ln(y_hat) for every sample, and the label has no influence. For y = 0 it is -ln(1 - y_hat).",

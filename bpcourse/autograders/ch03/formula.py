@@ -81,6 +81,19 @@ dbce_dz = 1 / (1 + sympy.exp(-z)) - y
             GRADIENT,
         ),
         Mistake(
+            "da/dz alone",
+            lambda z, y: sigmoid_grad(z),
+            "That is da/dz = a (1 - a), the last step of the road. The first is missing: multiply by dL/da.",
+            GRADIENT,
+        ),
+        Mistake(
+            "parentheses missing",
+            lambda z, y: -y / sigmoid(z) + (1 - y) * sigmoid(z),
+            "Right for y = 0; for y = 1 the factor a (1 - a) is missing. It multiplies both terms of dL/da: put them "
+            "in parentheses.",
+            GRADIENT,
+        ),
+        Mistake(
             "inner derivative of 1 - a",
             lambda z, y: -y * sigmoid(-z) - (1 - y) * sigmoid(z),
             "Right for y = 1; for y = 0 the sign is wrong. ln(1 - a) has the inner derivative -1, so its term gives "

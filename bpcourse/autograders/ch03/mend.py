@@ -12,7 +12,7 @@ from bpcourse.reference.activations import Array, sigmoid, sigmoid_grad
 from bpcourse.reference.losses import bce_from_logits_backward
 from bpcourse.reference.optimizers import gd_step
 
-FitNeuron = Callable[[Array, Array, float, int], tuple[Array, float]]
+FitNeuron = Callable[[Array, Array, float, int], tuple[Array, Any]]
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
@@ -29,30 +29,21 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def fit_neuron(
-    x: Array,
-    y: Array,
-    lr: float,
-    steps: int,
-    *,
-    stale: bool = False,
-    factor: bool = False,
-    climbs_w: bool = False,
-    climbs_b: bool = False,
-    sums: bool = False,
-) -> tuple[Array, float]:
-    """Gradient descent of a neuron on the mean cross-entropy from zero weights; each keyword breaks one line."""
-    w, b = np.zeros(x.shape[1]), 0.0
+def fit_neuron(x: Array, y: Array, lr: float, steps: int, *broken: str) -> tuple[Array, Any]:
+    """Gradient descent of a neuron on the mean cross-entropy from zero weights; `broken` names the lines to break."""
+    w, b = np.zeros(x.shape[1]), np.zeros(len(x) if "a bias each" in broken else ())
     for _ in range(steps):
-        z = np.zeros(len(x)) if stale else x @ w + b
-        dloss_dz = bce_from_logits_backward(z, y) * (len(x) if sums else 1) * (sigmoid_grad(z) if factor else 1)
-        w = gd_step(w, dloss_dz @ x, -lr if climbs_w else lr)
-        b = float(gd_step(b, dloss_dz.sum(), -lr if climbs_b else lr))
-    return w, b
+        z = np.zeros(len(x)) if "stale" in broken else x @ w + b
+        dloss_dz = bce_from_logits_backward(z, y) * (sigmoid_grad(z) if "factor" in broken else 1)
+        grad_w = dloss_dz @ x * (len(x) if "w sums" in broken else 1)
+        grad_b = (dloss_dz if "a bias each" in broken else dloss_dz.sum()) * (len(x) if "b sums" in broken else 1)
+        w = gd_step(w, grad_w, -lr if "w climbs" in broken else lr)
+        b = gd_step(b, grad_b, -lr if "b climbs" in broken else lr)
+    return w, b if b.ndim else float(b)
 
 
-def _broken(**broken: bool) -> FitNeuron:
-    return lambda x, y, lr, steps: fit_neuron(x, y, lr, steps, **broken)
+def _broken(*broken: str) -> FitNeuron:
+    return lambda x, y, lr, steps: fit_neuron(x, y, lr, steps, *broken)
 
 
 def _with_sums(x: Array, y: Array, lr: float, steps: int) -> Any:
@@ -83,7 +74,7 @@ PLANTED = {
         "a (1 - a) left over",
         "`a * (1 - a)` belongs to the squared error; in the gradient of the cross-entropy it cancels.",
     ),
-    "climbs_b": ("b climbs", "b goes uphill: take lr times the gradient away."),
+    "b climbs": ("b climbs", "b goes uphill: take lr times the gradient away."),
 }
 LEFT = {1: "One wrong line is left. ", 2: "Two wrong lines are left. "}
 
@@ -91,8 +82,7 @@ LEFT = {1: "One wrong line is left. ", 2: "Two wrong lines are left. "}
 def _left_over(*planted: str) -> Mistake:
     names, sentences = zip(*(PLANTED[one] for one in planted), strict=True)
     look = MISTAKE if "factor" in planted else DESCENT
-    broken = _broken(**dict.fromkeys(planted, True))
-    return Mistake(", ".join(names), broken, LEFT[len(planted)] + " ".join(sentences), look)
+    return Mistake(", ".join(names), _broken(*planted), LEFT[len(planted)] + " ".join(sentences), look)
 
 
 FIT_NEURON = Exercise(
@@ -146,20 +136,34 @@ are wrong**. Each of the three mistakes is in the chapter. Mend them in place.
         *(_left_over(*planted) for size in (1, 2) for planted in combinations(PLANTED, size)),
         Mistake(
             "climbs",
-            _broken(climbs_w=True, climbs_b=True),
+            _broken("w climbs", "b climbs"),
             "w and b both go uphill. The gradient of the cross-entropy is a - y; take lr times it away.",
             DESCENT,
         ),
         Mistake(
             "w climbs",
-            _broken(climbs_w=True),
+            _broken("w climbs"),
             "w goes uphill now. Its line was right: the gradient is taken away.",
             DESCENT,
         ),
         Mistake(
             "sum for mean",
-            _broken(sums=True),
+            _broken("w sums", "b sums"),
             "Your steps are N times too long: the 1/N of the mean is missing in dloss_dz.",
+            DESCENT,
+        ),
+        Mistake(
+            "sum for mean in w",
+            _broken("w sums"),
+            "The step of w is N times too long: the 1/N of the mean belongs to w and to b. In dloss_dz it "
+            "reaches both.",
+            DESCENT,
+        ),
+        Mistake(
+            "a bias for each sample",
+            _broken("a bias each"),
+            "The entries of dloss_dz are not added up for b, so that each sample gets a bias of its own. A neuron has "
+            "one: `dloss_dz.sum()`.",
             DESCENT,
         ),
     ),

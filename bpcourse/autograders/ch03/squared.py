@@ -80,6 +80,12 @@ MSE = Exercise(
             LOSS,
         ),
         Mistake(
+            "divided by one less",
+            lambda y_hat, y: np.sum((y_hat - y) ** 2) / (y.size - 1),
+            "You divided by one less than there are entries, as for a variance. A mean divides by their number.",
+            LOSS,
+        ),
+        Mistake(
             "a half too many",
             lambda y_hat, y: np.mean((y_hat - y) ** 2) / 2,
             "Half of what is asked. Chapter 01 put ½ in front of its loss; the mean squared error has none.",

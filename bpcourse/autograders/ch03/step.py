@@ -115,6 +115,19 @@ GD_STEP = Exercise(
             DESCENT,
         ),
         Mistake(
+            "direction only",
+            lambda w, grad, lr: w - lr * grad / np.linalg.norm(grad),
+            "You divided the gradient by its length, so every step is as long as the learning rate. Plain descent "
+            "keeps the length: near a bottom the gradient, and with it the step, becomes short.",
+            DESCENT,
+        ),
+        Mistake(
+            "sign only",
+            lambda w, grad, lr: w - lr * np.sign(grad),
+            "You took only the sign of each entry of the gradient. Its size counts too: the step is lr · grad.",
+            DESCENT,
+        ),
+        Mistake(
             "one step for all",
             lambda w, grad, lr: w - lr * np.mean(grad),
             "Every weight moves by the same amount: the mean of the gradient. Each weight has its own entry of grad.",
