@@ -90,7 +90,7 @@ WARM_UP = (
 
 TWO_STEPS_BY_HAND = NumberQuestion(
     prompt="L = ½λw². Two steps of gradient descent from w₀ with learning rate η: where do they lead, and by what is w "
-    "multiplied in each?",
+    "multiplied in each? (dL/dw₀ is the slope at w₀.)",
     propose=_valley,
     lines=(
         Line(

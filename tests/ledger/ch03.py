@@ -10,7 +10,7 @@ import numpy as np
 import sympy
 
 from bpcourse.gradcheck import central_difference
-from bpcourse.reference.activations import sigmoid
+from bpcourse.reference.activations import sigmoid, sigmoid_grad
 from bpcourse.reference.losses import bce, bce_from_logits, bce_from_logits_backward, mse
 from bpcourse.reference.optimizers import minimize
 from bpcourse.widgets.neuron_training import two_clouds
@@ -152,14 +152,21 @@ def _two_weights() -> bool:
     return np.allclose(trajectory[1:] / trajectory[:-1], [0.5, -0.5]) and len(trajectory) == 5
 
 
+X_CLOUDS, Y_CLOUDS = two_clouds()
+INPUTS = np.column_stack([X_CLOUDS, np.ones(len(X_CLOUDS))])
+
+
+def _trail(rate: float) -> Any:
+    return minimize(lambda w: bce_from_logits_backward(INPUTS @ w, Y_CLOUDS) @ INPUTS, [-0.5, 1.0, 0.0], rate, 200)
+
+
 def _clouds(rate: float) -> list[float]:
-    x, y = two_clouds()
-    inputs = np.column_stack([x, np.ones(len(x))])
+    return [bce_from_logits(INPUTS @ w, Y_CLOUDS) for w in _trail(rate)]
 
-    def gradient(w: Any) -> Any:
-        return bce_from_logits_backward(inputs @ w, y) @ inputs
 
-    return [bce_from_logits(inputs @ w, y) for w in minimize(gradient, [-0.5, 1.0, 0.0], rate, 200)]
+def _largest_curvature(w: Any) -> float:
+    bends = sigmoid_grad(INPUTS @ w) / len(INPUTS)
+    return float(np.linalg.eigvalsh(INPUTS.T * bends @ INPUTS).max())
 
 
 def _rises(losses: list[float]) -> int:
@@ -176,6 +183,7 @@ def _four_rates() -> bool:
         and 0 < _rises(jumped) < _rises(jumping)
         and _rises(jumped) == _rises(jumped[:101])  # at first only
         and _rises(jumping[100:]) > 0
+        and _largest_curvature(_trail(1.0)[0]) > 3 * _largest_curvature(_trail(1.0)[-1])  # bends most at first
     )
 
 
