@@ -23,8 +23,6 @@ from bpcourse.plots.style import (
     new_figure,
     plot_axes,
 )
-from bpcourse.symbolic.expression_graph import expression_graph
-from bpcourse.symbolic.formulas import as_text
 
 WIDTH, HEIGHT, TITLE = 900, 320, 36
 BOX = (104, 58)  # width and height of a node in pixels
@@ -45,6 +43,9 @@ class Arrow:
 
 def computational_graph(text: str, values: Mapping[str, float], source: str) -> Picture:
     """An expression as a graph, at given inputs; every path from the source to the output is orange."""
+    from bpcourse.symbolic.expression_graph import expression_graph  # SymPy loads with this figure, not with all
+    from bpcourse.symbolic.formulas import as_text
+
     read = expression_graph(text)
     numbers, local = read.numbers(values)
     layout = layered_layout(read.graph, WIDTH, HEIGHT - TITLE, margin=76)
