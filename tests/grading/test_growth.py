@@ -79,7 +79,8 @@ def test_a_function_that_goes_on_is_stopped_even_when_it_holds_every_exception()
             return "kept"
 
     for function in (forever, holds_on, holds_everything):
-        assert ask(function, {}, most_lines=1_000).raised == TOO_MANY_LINES
+        answer = ask(function, {}, most_lines=1_000)
+        assert (answer.raised, answer.lines) == (TOO_MANY_LINES, 1_001)
 
 
 def test_each_turn_of_a_loop_on_one_line_counts():

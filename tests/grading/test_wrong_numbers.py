@@ -109,6 +109,7 @@ def test_a_column_that_meets_a_row_is_told():
         (lambda x: 3 * x * (np.arange(len(x)) > 0)[:, None], "All of The result is right but the first row"),
         (lambda x: (3 * x).astype(int), "holds the right numbers without their digits after the point."),
         (lambda x: np.floor(3 * x), "holds the right numbers without their digits after the point."),
+        (lambda x: np.round(3 * x, 2), "Close, but rounded to 2 decimals. Return all digits."),
         (lambda x: 3 * x > 0, "holds True and False where numbers are expected."),
         (lambda x: 3 * x + 0.5j, "holds complex numbers with the right real part."),
         (lambda x: (3 * x).astype("f2").astype("f4"), "rounded on the way"),
@@ -217,6 +218,45 @@ def test_properties_of_the_inputs_are_told_both_ways(inputs, others, right, wron
     assert (
         f"It is wrong only {'' if wrong.startswith('for') else 'where '}{wrong}"
         in told(answer(others), thrice, cases).message
+    )
+
+
+def test_numbers_of_axes_are_told_among_several():
+    inputs = {
+        "a number": -2.0,
+        "a vector": np.array([1.0, -2.0]),
+        "a table": np.array([[1.0, -2.0, 3.0], [4.0, 5.0, 7.0]]),
+    }
+
+    def cases(rng):
+        return [Case(what, {"x": value}) for what, value in inputs.items()]
+
+    for axes, where in enumerate(
+        ("for single numbers", "where the inputs have one axis", "where an input has two axes")
+    ):
+        right = told(lambda x, axes=axes: thrice(x) if np.ndim(x) == axes else np.cos(x), thrice, cases)
+        wrong = told(lambda x, axes=axes: thrice(x) if np.ndim(x) != axes else np.cos(x), thrice, cases)
+        assert right.message.endswith(f"It is right only {where}.")
+        assert wrong.message.endswith(f"It is wrong only {where}.")
+
+
+def test_what_shows_at_a_limit_alone_is_told_from_all_cases_and_else_from_the_ordinary_ones():
+    def limits(rng):
+        return [
+            Case("symmetric", {"x": np.array([[1.0, 2.0], [2.0, 3.0]])}),
+            Case("not symmetric", {"x": np.array([[1.0, 2.0], [-2.0, 3.0]])}, edge=True),
+        ]
+
+    assert told(lambda x: 3 * x.T, thrice, limits).message.startswith("The result is transposed")
+
+    def far_out(rng):
+        return [
+            Case("ordinary", {"x": np.array([[1.0, 2.0], [-2.0, 3.0]])}),
+            Case("large", {"x": np.array([[1.0, 2000.0]])}, edge=True),
+        ]
+
+    assert told(lambda x: 3 * x.T if np.max(x) < 9 else x + 1, thrice, far_out).message.startswith(
+        "The result is transposed"
     )
 
 
