@@ -62,11 +62,16 @@ def put_in(formula: str, known: Numbers) -> str:
     return re.sub(rf"(?<![\w∂])(?:{names})(?!\w)", number, formula)
 
 
+def label_html(label: str) -> str:
+    """What stands before an input, as HTML: italic variables, an upright d in a derivative. A label takes no index."""
+    escaped = html.escape(label, quote=False)
+    return re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z_])", r"\1<i>\2</i>", escaped)
+
+
 def formula_html(formula: str) -> str:
-    """A formula as HTML, as in print: italic variables, an upright d in a derivative, w1 and out_h1 with an index."""
-    escaped = html.escape(formula, quote=False)
-    italic = re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z])", r"\1<i>\2</i>", escaped)
-    return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", italic)
+    """A formula as HTML, as in print: the variables italic, w1, b_o and out_h1 with an index."""
+    parts = re.sub(r"(?<![A-Za-z])([A-Za-z])_(?=\w)", r"<i>\1</i>_", label_html(formula))
+    return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", parts)
 
 
 def prose_html(text: str) -> str:

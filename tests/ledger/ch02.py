@@ -163,7 +163,7 @@ CLAIMS = (
         "Nearly all of the second network's numbers sit in its first layer.",
         lambda: count_parameters([784, 100, 10]) == 79510 and count_parameters([784, 100]) == 78500,
     ),
-    Claim("About 10 times as far", _spread_grows_with_the_root),
+    Claim("About 10 times: pluses and minuses cancel in part", _spread_grows_with_the_root),
     Claim(
         "With as many units as inputs they fit, and nobody says anything.",
         lambda: network_forward(np.ones((1, 2)), network_222().params).shape == (1, 2),
