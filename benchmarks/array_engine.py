@@ -118,7 +118,8 @@ def hips_autograd(work: Moons) -> Run:
 
 W1T = Workload(
     title="W1t  The same loss and gradient with arrays: 2-16-16-1 on 100 moons, all at once",
-    note="float64. JAX's time is that of the compiled function; compiling it is not timed.",
+    note="float64. JAX's time is that of the compiled function; compiling it is not timed. Most of Tensor's time is "
+    "NumPy's own: `NumPy by hand` is what is left without an engine.",
     work=moons,
     contenders={
         "Tensor": tensor,

@@ -1,6 +1,6 @@
 """What one benchmark found, as a table that a reader can check: the times, then each limit, met or missed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.workload import Finding, seconds
@@ -42,12 +42,13 @@ def table(report: Report) -> str:
     return "\n\n".join([report.title, _aligned(timings), _aligned(findings), report.note])
 
 
-def markdown(where: str, reports: Iterable[Report]) -> str:
-    """All findings as a page: the circumstances in which they were measured, and one table."""
+def markdown(where: str, reports: Sequence[Report]) -> str:
+    """All findings as a page: the circumstances in which they were measured, one table, and what is to be known."""
     rows = [["work", "measured", "ours", "peer", "ratio", "limit", "verdict"], ["---"] * 7]
     rows += [[report.title, *_finding(finding)] for report in reports for finding in report.findings]
     lines = ["# What `python -m benchmarks` measured", "", *(f"- {line}" for line in where.splitlines()), ""]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
+    notes = [f"- {report.title}: {report.note}" for report in reports]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), "", *notes, ""])
 
 
 def _timing(timing: Timing) -> list[str]:

@@ -211,7 +211,7 @@ def test_the_page_of_results_has_a_row_for_each_finding_under_the_circumstances(
     reports = [measure(sample(), rounds=1), measure(sample(title="more sums"), rounds=1)]
     lines = markdown("a day, a machine\nnumpy 2", reports).splitlines()
     assert lines[2:5] == ["- a day, a machine", "- numpy 2", ""]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[7:]]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[7:11]]
     assert [(row[0], row[-1]) for row in rows] == [
         ("sums", "met"),
         ("sums", "missing: absent"),
@@ -219,6 +219,7 @@ def test_the_page_of_results_has_a_row_for_each_finding_under_the_circumstances(
         ("more sums", "missing: absent"),
     ]
     assert {len(row) for row in rows} == {lines[5].count("|") - 1}
+    assert lines[11:] == ["", "- sums: a note", "- more sums: a note"]
 
 
 @pytest.mark.parametrize(("time", "text"), [(2.5, "2.5 s"), (0.0415, "41.5 ms"), (3.2e-5, "32 µs")])
