@@ -133,9 +133,9 @@ def dense_torch_alone(work: list[Any]) -> Run:
 def _elementwise(n: int) -> Workload:
     return Workload(
         title=f"W7  Gradient of a function of {n:,} inputs, beside the function itself",
-        note="The gradient includes the pass forwards. On few numbers the calls count and not the arithmetic: a recorded "
-        "operation takes two to three times as long as NumPy's alone. A pass of forward mode computes two numbers for "
-        "each one of f, and n passes make a gradient: 2 n times f, and what Python adds to it.",
+        note="The gradient includes the pass forwards. On few numbers calls count, not arithmetic: a recorded "
+        "one takes two to three times as long as NumPy's alone. A pass of forward mode computes two numbers for each "
+        "one of f, and n passes make a gradient: 2 n times f, and what Python adds to it.",
         work=partial(point, n),
         contenders={
             "Tensor": reverse_mode,

@@ -244,6 +244,15 @@ def test_an_index_is_copied(index):
 X, Y = Tensor(np.ones((3, 2))), Tensor(np.ones((4, 3)))
 
 
+def test_a_rule_with_too_few_gradients_is_named():
+    def product_backward(upstream, x, y):
+        return (upstream * y,)
+
+    product = Tensor(X.array * X.array, product_backward, (X, X), (X.array, X.array))
+    with pytest.raises(ValueError, match="product_backward gave 1 gradients, expected 2, one an input"):
+        product.sum().backward()
+
+
 @pytest.mark.parametrize(
     ("wrong", "error", "sentence"),
     [
