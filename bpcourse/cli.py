@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bpcourse.autograders import chapter_title, exercises
 from bpcourse.autograders.own import NotExercises, name_more
-from bpcourse.classroom import command
+from bpcourse.classroom import command, options
 
 
 def main(argv: Sequence[str]) -> int:
@@ -18,7 +18,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bpcourse")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="print the exercises with chapter, points and minutes")
-    command.add_arguments(commands.add_parser("grade", help="grade the submissions of a class"))
+    options.add_arguments(commands.add_parser("grade", help="grade the submissions of a class"))
     _add_authoring(commands.add_parser("exercises", help="prove that every mistake is recognised by name; write one"))
     arguments = parser.parse_args(argv)
     try:

@@ -4,89 +4,82 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import secrets
+import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bpcourse.autograders import exercises, nearest
 from bpcourse.classroom import sandbox
 from bpcourse.classroom.batch import Result
+from bpcourse.classroom.cluster import NoCluster, cluster
 from bpcourse.classroom.collect import HandedIn, NothingToGrade, collect
 from bpcourse.classroom.exports import DEFAULT_COLUMNS, WrongColumns, titled, write_platform_csv
 from bpcourse.classroom.gradebook import Gradebook, Refused
 from bpcourse.classroom.names import printable
 from bpcourse.classroom.notebook import InvalidSubmission
+from bpcourse.classroom.options import SECONDS
 from bpcourse.classroom.progress import Bar
 from bpcourse.classroom.sandbox.process import MEMORY
-from bpcourse.classroom.spread import Numbered, grade_here, grade_in_processes
+from bpcourse.classroom.spread import Graded, Numbered, grade_in_processes
 from bpcourse.classroom.standings import reports
 from bpcourse.classroom.task import NotContained, Settings, Task, unusable
-from bpcourse.classroom.telling import graded_exercises, write_all
+from bpcourse.classroom.telling import graded_exercises, write_reports
 from bpcourse.grading.verdict import INVALID
 
-SECONDS = 10.0
-MOST_JOBS = 256
 FEW = 5  # submissions of which each verdict is printed
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what `bpcourse grade` takes."""
-    add = parser.add_argument
-    add(
-        "paths", nargs="+", metavar="PATH", help="a folder, a zip as a learning platform exports it, a notebook, a file"
-    )
-    add("--out", required=True, type=Path, metavar="DIR", help="where the gradebook and the reports are written")
-    add("--exercise", nargs="+", action="extend", metavar="NAME", help="grade only these (default: all)")
-    add("--jobs", type=_jobs, metavar="N", help="submissions graded at the same time (default: one a processor)")
-    add("--seed", type=_seed, metavar="N", help="draw the numbers of an earlier run again")
-    add(
-        "--timeout",
-        type=_seconds,
-        metavar="S",
-        help=f"seconds for the cells together, and for each exercise (default {SECONDS:g})",
-    )
-    add("--memory", type=_memory, metavar="MB", help=f"memory of each submission (default {MEMORY})")
-    add("--name-pattern", type=_pattern, metavar="REGEX", help="its group `name` is the learner's name")
-    add(
-        "--exercises",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="your own exercises, see exercises new",
-    )
-    add("--gradebook-csv", type=Path, metavar="FILE", help="write the grades for a learning platform to import")
-    add(
-        "--columns",
-        nargs="+",
-        action="extend",
-        metavar="TITLE=TEXT",
-        help="its columns: 'SIS Login ID={name}' 'HW 1={points}'",
-    )
-    add("--trust", action="store_true", help="grade even where submissions are not fully contained")
-    add("--resume", action="store_true", help="go on with the run in DIR: grade what is not graded yet")
+# How the submissions are graded: with these settings, at most so many at the same time.
+Grade = Callable[[Iterable[Numbered], Settings, int], Iterator[Graded]]
 
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade what the arguments name; 1 when the run could not be done or a submission was invalid, 130 on Ctrl+C."""
     try:
-        level = sandbox.level()
-        if level.name != "full" and not arguments.trust:
-            print(f"{level.sentence}\nTo grade here even so: --trust.", file=sys.stderr)
-            return 1
-        _know(arguments.exercise or ())
-        arguments.columns = titled(arguments.columns or DEFAULT_COLUMNS)
-        handed_in = collect(arguments.paths, arguments.name_pattern or "")
-        _make(arguments.out)
-        if arguments.gradebook_csv:
-            _make(arguments.gradebook_csv.parent)
-        with _gradebook(arguments) as gradebook:
-            return _grade_all(handed_in, gradebook, arguments, level)
-    except (NothingToGrade, Refused, WrongColumns, NotContained) as problem:
+        with _contained(arguments) as (containment, grade_them):
+            _know(arguments.exercise or ())
+            columns = titled(arguments.columns or DEFAULT_COLUMNS)
+            handed_in = collect(arguments.paths, arguments.name_pattern or "")
+            _make(arguments.out)
+            if arguments.gradebook_csv:
+                _make(arguments.gradebook_csv.parent)
+            with _gradebook(arguments) as gradebook:
+                print(containment)
+                _grade_all(handed_in, gradebook, arguments, grade_them)
+                _write_all(gradebook, arguments, columns, containment)
+                return int(bool(gradebook.rows("SELECT 1 FROM results WHERE status = ? LIMIT 1", INVALID)))
+    except (NothingToGrade, Refused, WrongColumns, NotContained, NoCluster) as problem:
         print(problem, file=sys.stderr)
         return 1
+    except (OSError, sqlite3.Error) as error:
+        print(
+            f"The results could not all be written to {arguments.out}: {error}. Close what another program has open "
+            "there, or make room; then go on by --resume.",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print(f"\nStopped; what is graded is kept in {arguments.out}. Go on by --resume.", file=sys.stderr)
+        return 130
+
+
+@contextmanager
+def _contained(arguments: argparse.Namespace) -> Iterator[tuple[str, Grade]]:
+    """The sentence on how submissions will be contained, and the way to grade them: here or on a cluster.
+
+    NotContained when that is less than fully, without trust.
+    """
+    if arguments.dask:
+        with cluster(arguments.dask, trust=arguments.trust) as found:
+            yield found.containment, lambda tasks, settings, jobs: found.grade(tasks, settings)
+        return
+    level = sandbox.level()
+    if level.name != "full" and not arguments.trust:
+        raise NotContained(f"{level.sentence}\nTo grade here even so: --trust.")
+    yield level.sentence, grade_in_processes
 
 
 def _gradebook(arguments: argparse.Namespace) -> Gradebook:
@@ -102,8 +95,9 @@ def _gradebook(arguments: argparse.Namespace) -> Gradebook:
 
 
 def _grade_all(
-    handed_in: Sequence[HandedIn], gradebook: Gradebook, arguments: argparse.Namespace, level: sandbox.Level
-) -> int:
+    handed_in: Sequence[HandedIn], gradebook: Gradebook, arguments: argparse.Namespace, grade_them: Grade
+) -> None:
+    """Grade what is not graded yet, and write each result as it comes."""
     kept = gradebook.settings
     settings = Settings(
         seed=int(kept["seed"]),
@@ -113,25 +107,20 @@ def _grade_all(
         trust=arguments.trust,
     )
     jobs = min(arguments.jobs or _processors(), len(handed_in))
-    bar = Bar(len(handed_in), sys.stderr)
-    tasks = _tasks(handed_in, gradebook, bar)
-    graded = grade_here(tasks, settings) if jobs == 1 else grade_in_processes(tasks, settings, jobs)
-    print(level.sentence)
-    try:
-        for number, results in graded:
+    with Bar(len(handed_in), sys.stderr) as bar:
+        for number, results in grade_them(_tasks(handed_in, gradebook, bar), settings, jobs):
             gradebook.write(number, results)
             _tell(results, in_full=len(handed_in) <= FEW)
             bar.step()
-    except KeyboardInterrupt:
-        bar.end()
-        print(f"Stopped; what is graded is kept in {gradebook.path}. Go on by --resume.", file=sys.stderr)
-        return 130
-    bar.end()
-    write_all(gradebook, arguments.out, level.sentence)
+
+
+def _write_all(
+    gradebook: Gradebook, arguments: argparse.Namespace, columns: Sequence[tuple[str, str]], containment: str
+) -> None:
+    write_reports(gradebook, arguments.out, containment)
     if arguments.gradebook_csv:
-        write_platform_csv(arguments.gradebook_csv, arguments.columns, reports(gradebook), graded_exercises(gradebook))
-    print(f"Written to {arguments.out}. The same numbers again: --seed {settings.seed}")
-    return int(bool(gradebook.rows("SELECT 1 FROM results WHERE status = ? LIMIT 1", INVALID)))
+        write_platform_csv(arguments.gradebook_csv, columns, reports(gradebook), graded_exercises(gradebook))
+    print(f"Written to {arguments.out}. The same numbers again: --seed {gradebook.settings['seed']}")
 
 
 def _tasks(handed_in: Sequence[HandedIn], gradebook: Gradebook, bar: Bar) -> Iterator[Numbered]:
@@ -188,41 +177,3 @@ def _make(folder: Path) -> None:
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _jobs(text: str) -> int:
-    jobs = int(text)
-    if not 1 <= jobs <= MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of jobs from 1 to {MOST_JOBS}")
-    return jobs
-
-
-def _memory(text: str) -> int:
-    memory = int(text)
-    if not 64 <= memory <= 1 << 20:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of MB from 64 up")
-    return memory
-
-
-def _pattern(text: str) -> str:
-    try:
-        groups = re.compile(text).groupindex
-    except re.error as error:
-        raise argparse.ArgumentTypeError(f"{text} is not a regular expression: {error}") from error
-    if "name" not in groups:
-        raise argparse.ArgumentTypeError(f"{text} has no group called name: write (?P<name>...) around the name")
-    return text
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds between 0 and 3600")
-    return seconds
-
-
-def _seed(text: str) -> int:
-    seed = int(text)
-    if seed < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a seed: a whole number from 0 up")
-    return seed

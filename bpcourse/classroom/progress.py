@@ -11,7 +11,7 @@ OFTEN, SELDOM = 0.2, 30.0
 
 
 class Bar:
-    """The progress of `total` submissions; `step` counts one, `end` leaves the line."""
+    """The progress of `total` submissions, each counted by `step`; leaving its `with` statement ends the line."""
 
     def __init__(self, total: int, stream: TextIO) -> None:
         self.total, self.done = total, 0
@@ -35,7 +35,9 @@ class Bar:
         left = f"{minutes}:{seconds:02d} left" if self.done < self.total else "done"
         return f"[{'#' * full:.<{WIDTH}}] {self.done:,} of {self.total:,} submissions, {rate:.1f} a second, {left}    "
 
-    def end(self) -> None:
-        """Leave the bar's line."""
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         if self._live:
             self._stream.write("\n")

@@ -29,11 +29,14 @@ def grade_here(tasks: Iterable[Numbered], settings: Settings) -> Iterator[Graded
 
 
 def grade_in_processes(tasks: Iterable[Numbered], settings: Settings, jobs: int) -> Iterator[Graded]:
-    """Grade in `jobs` processes, in the order in which they finish.
+    """Grade in `jobs` processes, in the order in which they finish; one job is done in this process.
 
     A process that dies (the system may end it when memory runs out) takes no results with it: what was being graded is
     graded again, each alone, and only a submission that ends its own process twice is given up.
     """
+    if jobs == 1:
+        yield from grade_here(tasks, settings)
+        return
     source = iter(tasks)
     while True:
         taken: dict[int, Task] = {}

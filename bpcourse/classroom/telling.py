@@ -13,7 +13,7 @@ from bpcourse.classroom.standings import reports
 from bpcourse.classroom.tables import replacing, write_tables
 
 
-def write_all(gradebook: Gradebook, folder: Path, containment: str) -> None:
+def write_reports(gradebook: Gradebook, folder: Path, containment: str) -> None:
     """Write results.csv, results.jsonl, feedback/NAME.html and .md, gradescope/NAME.json and class.html.
 
     `containment` is the sentence on how submissions were contained.

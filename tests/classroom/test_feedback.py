@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from bpcourse.classroom.feedback import as_markdown, as_page
 from bpcourse.classroom.names import Learner
 from bpcourse.classroom.standings import reports
-from bpcourse.classroom.telling import write_all
+from bpcourse.classroom.telling import write_reports
 from bpcourse.grading.verdict import PARTIAL
 from tests.classroom.books import HOSTILE, a_book, invalid, right, untouched, verdict
 
@@ -80,7 +80,7 @@ def test_a_line_that_would_begin_a_list_or_a_heading_is_text(tmp_path):
 def test_each_learner_gets_files_of_a_safe_name_of_their_own(tmp_path):
     learners = [Learner("Ada", "1"), Learner("Ada", "2"), Learner("李小明"), Learner("../../up"), Learner("ADA")]
     with a_book(tmp_path / "out", *((learner, [right()]) for learner in learners)) as gradebook:
-        write_all(gradebook, tmp_path / "out", "Contained.")
+        write_reports(gradebook, tmp_path / "out", "Contained.")
     written = sorted(path.name for path in (tmp_path / "out" / "feedback").iterdir())
     assert len(written) == 10 and {"Ada-1.html", "Ada-2.md", "李小明.html", "up.html"} <= set(written)
     assert len(list((tmp_path / "out" / "gradescope").glob("*.json"))) == 5
@@ -89,9 +89,9 @@ def test_each_learner_gets_files_of_a_safe_name_of_their_own(tmp_path):
 
 def test_a_name_that_has_become_two_learners_is_no_ones_any_more(tmp_path):
     with a_book(tmp_path, (Learner("Ada", "1"), [right()])) as gradebook:
-        write_all(gradebook, tmp_path, "Contained.")
+        write_reports(gradebook, tmp_path, "Contained.")
         assert (tmp_path / "feedback" / "Ada.html").exists()
         gradebook.enter(Learner("Ada", "2"), "file", b"other")
-        write_all(gradebook, tmp_path, "Contained.")
+        write_reports(gradebook, tmp_path, "Contained.")
     assert not (tmp_path / "feedback" / "Ada.html").exists() and not (tmp_path / "gradescope" / "Ada.json").exists()
     assert (tmp_path / "feedback" / "Ada-1.html").exists()

@@ -29,7 +29,7 @@ def test_several_processes_find_what_one_finds():
     assert alone[0][0].status == CORRECT and len(alone[3]) == 6 and alone[4][0].status == INVALID
 
 
-def _mortal(task, settings):
+def mortal(task, settings):
     """Grading that dies: always on "deadly", the first time only on "once"."""
     mark = task.file
     if task.content == b"deadly" or (task.content == b"once" and not os.path.exists(mark)):
@@ -42,7 +42,7 @@ def _mortal(task, settings):
 
 @pytest.mark.skipif(os.name == "nt", reason="sends signals as POSIX systems have them")
 def test_a_process_that_dies_loses_nothing_and_only_what_kills_it_twice_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(spread, "grade_task", _mortal)
+    monkeypatch.setattr(spread, "grade_task", mortal)
     contents = [b"fine", b"once", b"deadly", *[b"fine"] * 6]
     tasks = [(number, Task(str(tmp_path / str(number)), content)) for number, content in enumerate(contents)]
     found = verdicts(grade_in_processes(iter(tasks), TRUSTED, 2))
