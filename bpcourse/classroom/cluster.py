@@ -19,7 +19,7 @@ from bpcourse.classroom import sandbox
 from bpcourse.classroom.spread import WAITING, Graded, Numbered
 from bpcourse.classroom.task import NotContained, Settings, grade_task, unusable
 
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT = 30
 
 
 class NoCluster(Exception):

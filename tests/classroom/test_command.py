@@ -19,7 +19,7 @@ from bpcourse.classroom import command, task
 from bpcourse.classroom.sandbox import Level
 from tests.classroom.cells import DOUBLE, solutions, write_notebook
 
-TIMEOUT = "20"
+TIMEOUT = "60"  # where nothing hangs, nothing waits for it
 
 
 def rows(folder):
