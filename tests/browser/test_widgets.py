@@ -18,7 +18,7 @@ CELLS = [
     "descent = DescentExplorer()\ndescent",
     "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent)]))",
 ]
-# Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget.
+# Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
 CLIPPED = """(widget) => {
     const out = [...widget.querySelectorAll("svg text")].filter((text) => {
         const [inner, outer] = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
@@ -27,7 +27,8 @@ CLIPPED = """(widget) => {
         return text.textContent && !fits;
     });
     const wide = [...widget.querySelectorAll("*")].filter((node) => node instanceof HTMLElement
-        && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline");
+        && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline"
+        && !node.matches(".bp-scroll"));
     return [...out, ...wide].map((node) => node.outerHTML.slice(0, 200));
 }"""
 

@@ -21,6 +21,7 @@
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
 const SPREAD = 52; // between edges that join the same two nodes
 const [LINE, LETTER, HEAD] = [15, 7, 9]; // pixels: height of a line, width of a letter, length of an arrow's head
+const NARROWEST = 640; // in a narrow window, or a page at 200 %, the picture stays readable and its frame scrolls
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // Where the straight line from the middle of a node towards (x, y) leaves the node.
@@ -77,8 +78,11 @@ function placeLabels(nodes, edges, curves, sizes) {
 
 function createGraph(parent, { width, height, pick }) {
   const role = pick ? "group" : "img";
-  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role, class: "bp-plot bp-graph" }, parent);
+  const frame = element("div", { class: "bp-scroll" });
+  parent.append(frame);
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role, class: "bp-plot bp-graph" }, frame);
   svg.style.maxWidth = `${width}px`;
+  svg.style.minWidth = `${Math.min(width, NARROWEST)}px`;
   const title = shape("text", { x: 14, y: 20, class: "bp-title" }, svg);
   const layers = { edge: shape("g", {}, svg), node: shape("g", {}, svg) };
   const parts = new Map(); // "edge w1" -> its SVG group, with where it stands and what picks it
