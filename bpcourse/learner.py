@@ -121,11 +121,12 @@ def progress() -> Progress:
 def submit(notebook: str | None = None) -> Submitted | Card:
     """Grade the saved notebook in a separate process, on new numbers, and write the results beside it.
 
+    Where a teacher has set up a drop box, a copy is handed in there.
     Without an argument the notebook is the one that this cell stands in.
     """
     import secrets  # not before: it takes a tenth of the first cell
 
-    from bpcourse.classroom import batch, locate, tables
+    from bpcourse.classroom import batch, dropbox, locate, tables
     from bpcourse.classroom.notebook import InvalidSubmission, read_submission
     from bpcourse.classroom.submitted import Submitted
 
@@ -152,12 +153,14 @@ def submit(notebook: str | None = None) -> Submitted | Card:
                 "changed cell once more first.",
             ),
         )
+    handed_in = dropbox.hand_in(path)  # before the grading: whatever comes of that, the notebook has arrived
     graded = batch.grade_file(path, secrets.randbits(32), SUBMISSION_SECONDS)
     results = [replace(result, submission=path.name) for result in graded]  # the record lies beside the notebook
     written = tables.write_results(results, path.parent / "submissions" / path.stem)
     for result in results:
         record(result.verdict, submitted=True)
-    return Submitted(tuple(result.verdict for result in results), written.relative_to(path.parent).as_posix())
+    verdicts = tuple(result.verdict for result in results)
+    return Submitted(verdicts, written.relative_to(path.parent).as_posix(), handed_in)
 
 
 def _kernel() -> tuple[dict[str, Any], list[str]]:

@@ -10,10 +10,11 @@ from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, Verdict
 
 @dataclass(frozen=True)
 class Submitted:
-    """The verdicts on one submission, and where they were written."""
+    """The verdicts on one submission, where they were written, and a sentence on how it was handed in, if it was."""
 
     verdicts: tuple[Verdict, ...]
     written: str
+    handed_in: str = ""
 
     @property
     def summary(self) -> str:
@@ -25,7 +26,8 @@ class Submitted:
     def _card(self) -> Card:
         """The points, and a line for each exercise of which there is no more to say."""
         short = tuple(f"{v.headline}, {v.status}" for v in self.verdicts if v.status in (CORRECT, NOT_ATTEMPTED))
-        return Card(self.summary, (f"Judged on new numbers. The record is `{self.written}`.", *short))
+        record = f"Judged on new numbers. The record is `{self.written}`."
+        return Card(self.summary, tuple(filter(None, (self.handed_in, record, *short))))
 
     @property
     def _to_read(self) -> list[Verdict]:
