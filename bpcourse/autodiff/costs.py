@@ -45,4 +45,6 @@ def costs_of(output: Tensor) -> Costs:
 def _arrays(nodes: list[Tensor]) -> Iterator[np.ndarray | np.generic]:
     for node in nodes:
         yield node.array
-        yield from (saved for saved in node.saved if isinstance(saved, np.ndarray))
+        for saved in node.saved:
+            parts = saved if isinstance(saved, tuple) else (saved,)  # An index may be a tuple of arrays.
+            yield from (part for part in parts if isinstance(part, np.ndarray))

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bpcourse.autodiff import rules
 from bpcourse.autodiff.arrays import Array, Axis, Shape, sigmoid
 from bpcourse.autodiff.scalar import Value
 from bpcourse.autodiff.tensor import Tensor
@@ -43,7 +44,7 @@ class Dual:
                 f"a derivative of shape {_shape(derivative)} for a value of shape {_shape(value)}, expected one shape"
             )
         self.value = value
-        self.derivative = derivative
+        self.derivative = _alike(value, derivative)
         if level is None:
             level = value.level + 1 if isinstance(value, Dual) else 0
         self.level: int = level
@@ -188,7 +189,8 @@ def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
     """f(x) and its derivative along v, the Jacobian times v, in one run of f.
 
     x is a number, a Value, an array or a Tensor, and v has its shape; for a function of several inputs both are tuples.
-    With x a Tensor and f(x) one number, the derivative's backward sets x.grad to H v. ValueError if the shapes differ.
+    With a Tensor or a Value x and f(x) one number, the derivative's backward sets x.grad to H v. ValueError if the
+    shapes differ.
     """
     inputs = x if isinstance(x, tuple) else (x,)
     direction = v if isinstance(v, tuple) else (v,)
@@ -230,7 +232,28 @@ def _numbers(x: Any) -> Array:
 
 
 def _floats(x: Any) -> Any:
-    return x if isinstance(x, (*_RECORDED, float)) else np.asarray(x, dtype=np.result_type(x, np.float32))[()]
+    if isinstance(x, (*_RECORDED, float)):
+        return x
+    array = np.asarray(x)
+    return array[()] if array.dtype.kind == "f" else array.astype(np.float64)[()]
+
+
+def _alike(value: Any, derivative: Any) -> Any:
+    """The derivative as a number of the value's kind.
+
+    It is recorded as if it came from the value, with slope 0: so its backward reaches x in a linear function too, whose
+    second derivative is 0.
+    """
+    if isinstance(derivative, type(value)):
+        return derivative
+    if isinstance(value, Tensor):
+        return Tensor(np.array(derivative, value.dtype), rules.multiply_constant_backward, (value,), (0.0,))
+    if isinstance(value, Value):
+        return Value(float(derivative), value, 0.0)
+    if isinstance(value, Dual):
+        nothing = np.zeros_like(_numbers(derivative))[()]
+        return Dual(_alike(value.value, derivative), _alike(value.value, nothing), value.level)
+    return derivative
 
 
 def _call(function: str, x: Any) -> Any:

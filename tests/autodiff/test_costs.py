@@ -34,6 +34,8 @@ def test_constants_that_rules_need_count():
     assert costs_of(x * c).kept_bytes == 3 * 800
     assert costs_of(einsum("i,i->i", x, c)).kept_bytes == 3 * 800
     assert costs_of(concatenate([x, c])).kept_bytes == 800 + 1600
+    rows = np.arange(10)
+    assert costs_of(x.reshape(10, 10)[rows, rows]).kept_bytes == 800 + 80 + 2 * 80
 
 
 def test_the_memory_of_a_network_grows_with_the_batch_and_fused_operations_keep_less():

@@ -29,6 +29,7 @@ def assert_sweeps_agree(f, x, v, over, rng):
     """That <upstream, J v> from the sweep forwards is <Jᵀ upstream, v> from the sweep back, for a random upstream."""
     out, derivative = jvp(f, tuple(map(over, x)), v)
     if over is Tensor:
+        assert isinstance(derivative, Tensor)
         out, derivative = out.data, derivative.data
     expected = value(f, *x)
     upstream = rng.normal(size=expected.shape)
@@ -116,7 +117,8 @@ def test_float32_stays_float32():
 
 def test_whole_numbers_become_floating_point_numbers():
     assert jvp(lambda x: x**-2, 2, 1) == (0.25, -0.25)
-    out, derivative = jvp(lambda x: 1 / x, np.array([1, 2]), np.array([1, 1]))
+    assert jvp(lambda x: x / 3, 2, 1)[0] == 2 / 3
+    out, derivative = jvp(lambda x: 1 / x, np.array([1, 2]), [1, 1])
     assert (out.tolist(), derivative.tolist()) == ([1.0, 0.5], [-1.0, -0.25])
 
 
@@ -150,6 +152,18 @@ def test_the_backward_of_a_second_derivative_is_the_third():
     _, second = jvp(lambda x: jvp(lambda x: (x**4).sum(), x, v)[1], x, v)
     second.backward()
     assert x.grad.tolist() == [24.0 * 1.0, 24.0 * 2.0 * 9.0]
+
+
+@pytest.mark.parametrize("f", [lambda x: (3 * x - 1).sum(), lambda x: x[0], lambda x: (x.relu() + 2).mean()])
+def test_a_function_without_curvature_has_second_derivative_zero(f):
+    x, v = Tensor([1.0, 2.0]), np.array([5.0, 7.0])
+    jvp(f, x, v)[1].backward()
+    assert x.grad.tolist() == [0.0, 0.0]
+    jvp(lambda x: jvp(f, x, v)[1], x, v)[1].backward()
+    assert x.grad.tolist() == [0.0, 0.0]
+    number = Value(2.0)
+    jvp(lambda x: 3 * x - 1, number, 1.0)[1].backward()
+    assert number.grad == 0.0
 
 
 def test_second_derivatives_of_values():
