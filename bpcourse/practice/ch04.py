@@ -121,10 +121,10 @@ SUM_BY_HAND = NumberQuestion(
             ),
         ),
         Line(
-            label="path x → u → w",
-            formula="∂u/∂x · ∂w/∂u = y · ∂w/∂u",
+            label="via u",
+            formula="y · ∂w/∂u",
             value=lambda n: n["y"] * n["∂w/∂u"],
-            why="Multiply along the path. In u = x · y the edge from x carries y.",
+            why="The path x → u → w: ∂u/∂x times ∂w/∂u. In u = x · y the edge from x carries y.",
             slips=(
                 Slip(
                     "factors added",
@@ -144,10 +144,10 @@ SUM_BY_HAND = NumberQuestion(
             ),
         ),
         Line(
-            label="path x → v → w",
-            formula="∂v/∂x · ∂w/∂v = 1 · ∂w/∂v",
+            label="via v",
+            formula="1 · ∂w/∂v",
             value=lambda n: n["∂w/∂v"],
-            why="In v = x + y the edge from x carries 1: v moves exactly as far as x.",
+            why="The path x → v → w. In v = x + y the edge from x carries 1: v moves exactly as far as x.",
             slips=(
                 Slip(
                     "factors added",
@@ -163,23 +163,23 @@ SUM_BY_HAND = NumberQuestion(
         ),
         Line(
             label="∂w/∂x",
-            formula="(path x → u → w) + (path x → v → w)",
-            value=lambda n: n["path x → u → w"] + n["path x → v → w"],
+            formula="via u + via v",
+            value=lambda n: n["via u"] + n["via v"],
             why="x moves w along both paths at the same time: add them.",
             slips=(
                 Slip(
                     "first path only",
-                    lambda n: n["path x → u → w"],
+                    lambda n: n["via u"],
                     "That is the path through u alone. x reaches w through v as well.",
                 ),
                 Slip(
                     "second path only",
-                    lambda n: n["path x → v → w"],
+                    lambda n: n["via v"],
                     "That is the path through v alone. x reaches w through u as well.",
                 ),
                 Slip(
                     "paths multiplied",
-                    lambda n: n["path x → u → w"] * n["path x → v → w"],
+                    lambda n: n["via u"] * n["via v"],
                     "You multiplied the two paths. Along a path one multiplies; the paths themselves add.",
                 ),
             ),

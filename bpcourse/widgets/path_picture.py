@@ -9,7 +9,7 @@ from bpcourse.autodiff.graph_layout import Layout, layered_layout
 from bpcourse.autodiff.merging import Stage
 from bpcourse.widgets import graph as picture
 from bpcourse.widgets.path_graphs import PathGraph
-from bpcourse.widgets.path_words import edge_id
+from bpcourse.widgets.path_words import edge_id, in_words
 from bpcourse.widgets.shared import say
 
 WIDTH, HEIGHT = 860, 380
@@ -74,7 +74,9 @@ def _node(drawn: PathGraph, node: str, layout: Layout, focus: bool) -> picture.N
     lines: picture.Lines = tuple((line, "forward" if line.startswith("=") else "") for line in drawn.lines[node])
     height = 26 + 17 * len(lines)
     look: picture.Look = "forward" if lines else "fixed"
-    return picture.Node(node, *layout.places[node], node, lines, look, focus=focus, width=_width(layout), height=height)
+    width, says = _width(layout), in_words(drawn, node)
+    at = layout.places[node]
+    return picture.Node(node, *at, node, lines, look, focus=focus, width=width, height=height, says=says)
 
 
 def _width(layout: Layout) -> float:

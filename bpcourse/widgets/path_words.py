@@ -44,7 +44,7 @@ def line(drawn: PathGraph, path: int, merge: int, picked: str) -> str:
 def description(text: str, drawn: PathGraph, known: set[str], says: str) -> str:
     """The picture in sentences, for those who do not see it."""
     name = "Three edges from X to Y and three from Y to Z" if text == NINE else f"The graph of {text}"
-    nodes = ", ".join(_value(drawn, node) for node, lines in drawn.lines.items() if lines)
+    nodes = ", ".join(in_words(drawn, node) for node, lines in drawn.lines.items() if lines)
     on_edges = ", ".join(
         f"{edge.parent} to {edge.child}: {drawn.slope(edge).text if edge_id(edge) in known else 'not shown yet'}"
         for edge in drawn.edges
@@ -53,7 +53,7 @@ def description(text: str, drawn: PathGraph, known: set[str], says: str) -> str:
     return f"{name}.{values} Local derivatives on the edges: {on_edges}. {says}"
 
 
-def _value(drawn: PathGraph, node: str) -> str:
+def in_words(drawn: PathGraph, node: str) -> str:
     """A node with its formula and its number: "c = a + b = 3"."""
     *formula, number = drawn.lines[node] or ("",)
     return f"{node} = {formula[0]} {number}" if formula else f"{node} {number}".rstrip()
@@ -62,7 +62,7 @@ def _value(drawn: PathGraph, node: str) -> str:
 def _picked(drawn: PathGraph, picked: str) -> str:
     edge = next((edge for edge in drawn.edges if edge_id(edge) == picked), None)
     if edge is None:
-        return _value(drawn, picked)
+        return in_words(drawn, picked)
     slope, name = drawn.slope(edge), f"∂{edge.child}/∂{edge.parent}"
     twin = drawn.graph[edge.child].count(edge.parent) > 1
     alone = f" This is one of the edges from {edge.parent} to {edge.child}: it counts this use alone." if twin else ""

@@ -1,6 +1,7 @@
 """The widgets in a real JupyterLab: a reader predicts, moves with the keyboard, and sees the picture and the answer."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -11,12 +12,13 @@ pytest_plugins = ["tests.browser.lab"]
 
 CELLS = [
     "import json\nfrom bpcourse.widgets import DescentExplorer, Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
+    "from bpcourse.widgets import PathExplorer\npaths = PathExplorer()\npaths",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
-    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent)]))",
+    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent, paths)]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
 CLIPPED = """(widget) => {
@@ -241,11 +243,58 @@ def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
     expect(descent.get_by_role("row", name="λ curvature 2.1")).to_be_visible()
 
 
+def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
+    explorer = notebook.page.locator(".bp-path-explorer")
+    explorer.get_by_role("button", name="3", exact=True).press("Enter")
+    part = explorer.get_by_role("button", name="a = 2")
+    expect(part).to_be_focused()  # the reader goes on in the graph
+    for way in ("edge from a to c", "c = a + b = 3", "edge from c to e"):
+        notebook.page.keyboard.press("ArrowRight")
+        expect(explorer.get_by_role("button", name=way)).to_be_focused()
+    notebook.page.keyboard.press("Enter")
+    expect(explorer).to_contain_text("You said 3. ∂e/∂c = d = 2.")
+
+    explorer.get_by_role("button", name="Ask me another").press("Enter")
+    explorer.get_by_role("button", name="2", exact=True).press("Enter")
+    step = explorer.get_by_role("button", name="Next path")
+    expect(step).to_be_focused()
+    for line in ("Path 1 of 2, b → c → e", "Path 2 of 2, b → d → e", "∂e/∂b = 2 + 3 = 5"):
+        step.press("Enter")
+        expect(explorer).to_contain_text(line)
+    expect(explorer).to_contain_text("You said 2, and so it is.")
+    notebook.keep_screenshot(f"path_explorer_{theme(notebook)}", explorer)
+
+    explorer.get_by_role("button", name="Explore freely").press("Enter")
+    typed = explorer.get_by_role("textbox", name="An expression of your own")
+    typed.fill("sin(x)")
+    typed.press("Enter")
+    expect(explorer.get_by_role("alert")).to_contain_text("sin is not a function known here")
+    typed.fill("x*x + y")
+    typed.press("Enter")
+    picture = explorer.locator("svg").first
+    expect(picture).to_have_accessible_name(re.compile("^The graph of x\\*x \\+ y"))
+    press_and_see(picture, explorer.get_by_role("slider", name="x, input"), "ArrowRight")
+    explorer.get_by_role("button", name="x = 1.1", exact=True).press("Enter")
+    for _ in range(2):
+        press_and_see(picture, explorer.get_by_role("button", name="Merge", exact=True), "Enter")
+    now = numbers(notebook)[-1]
+    assert (now["source"], now["merge"], now["stages"], now["derivative"]) == ("x", 2, 2, 2.2)
+    explorer.locator("summary").press("Enter")
+    expect(explorer.get_by_role("row", name="∂d/∂x sum over the paths 2.2")).to_be_visible()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_is_clipped(open_notebook, source, zoom):
     with open_notebook(source, zoom=zoom) as notebook:
         notebook.run_all()
-        for name in ("hello", "neuron-explorer", "neuron-trainer", "network-explorer", "descent-explorer"):
+        for name in (
+            "hello",
+            "neuron-explorer",
+            "neuron-trainer",
+            "network-explorer",
+            "descent-explorer",
+            "path-explorer",
+        ):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()
             assert widget.evaluate(CLIPPED) == []

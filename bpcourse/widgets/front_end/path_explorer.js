@@ -1,10 +1,11 @@
 // A graph with a slope on every edge: walk its paths, merge them, type another expression (chapter 04). Uses kit.js and
 // graph.js.
 
-// A slider for one of the inputs, whose number is an entry of the trait `values`.
+// A slider for one of the inputs, whose number is an entry of the trait `values`. With a new expression the picture may
+// come before its values, and the values before the picture.
 function createInput(view, model, name) {
   const entry = {
-    get: (trait) => (trait === name ? model.get("values")[name] : model.get(trait)),
+    get: (trait) => (trait === name ? (model.get("values")[name] ?? 0) : model.get(trait)),
     set: (_, value) => model.set("values", { ...model.get("values"), [name]: value }),
     save_changes: () => model.save_changes(),
   };
@@ -90,6 +91,18 @@ export default {
     };
     view.on("change:picture", draw);
     view.on("change:panel", lock);
+    // A reader who predicted by keyboard and has to pick a part goes on in the graph.
+    let predicted = false;
+    view.root.addEventListener("click", (event) => {
+      predicted ||= event.target.closest(".bp-choices") !== null;
+    });
+    view.on("change:panel", () => {
+      const { phase, unlocked } = model.get("panel");
+      if (predicted && phase === "moving" && unlocked.includes("pick")) {
+        setTimeout(() => view.root.querySelector(".bp-part[tabindex='0']").focus());
+      }
+      predicted = false;
+    });
     draw();
     createTable(view, model, () => now().rows);
     return view.end;
