@@ -19,8 +19,8 @@ from bpcourse.grading.inputs import handed
 from bpcourse.grading.traces import LONGEST_ERROR
 from bpcourse.grading.values import Value, encode
 
-# What takes long to import, by the name that a submission's code has of it: loaded before its process is forked.
-SLOW = {"sympy": "sympy", "matplotlib": "matplotlib.pyplot"}
+# What is warm in a forked worker when the submission's code has these names in it.
+SLOW = ("sympy", "matplotlib")
 MEMORY = 1024
 NO_ANSWER = "sent something that is no answer"
 
@@ -52,9 +52,7 @@ class SubmissionProcess:
         self._code: int | None = None
         code = "\n".join(source for _, source in cells)
         try:
-            self._worker = start(
-                memory, tuple(module for name, module in SLOW.items() if re.search(rf"\b{name}\b", code))
-            )
+            self._worker = start(memory, tuple(name for name in SLOW if re.search(rf"\b{name}\b", code)))
         except OSError as error:
             raise Stopped(f"could not be started: {error}") from error
         try:

@@ -42,9 +42,9 @@ class Worker(Protocol):
         """End the process and all that it started; how it ended: a code, or a signal as a negative number."""
 
 
-def start(memory: int, load: tuple[str, ...] = ()) -> Worker:
-    """A worker that may use `memory` MB, and has loaded modules if it is a fork; OSError where none can be started."""
-    return ForkedWorker(memory, load) if forks() else StartedWorker(memory)
+def start(memory: int, warm: tuple[str, ...] = ()) -> Worker:
+    """A worker that may use `memory` MB, and as a fork has these modules warm; OSError where none can be started."""
+    return ForkedWorker(memory, warm) if forks() else StartedWorker(memory)
 
 
 @functools.cache
@@ -72,8 +72,8 @@ class ForkedWorker:
     reader: IO[bytes]
     writer: IO[bytes]
 
-    def __init__(self, memory: int, load: tuple[str, ...]) -> None:
-        self._zygote = _borrow(load)
+    def __init__(self, memory: int, warm: tuple[str, ...]) -> None:
+        self._zygote = _borrow(warm)
         self._socket, other = socket.socketpair()
         self.reader, self.writer = self._socket.makefile("rb"), self._socket.makefile("wb")
         with other:
@@ -153,14 +153,14 @@ class _Zygote:
     `missing` names the walls that the system does not have, each with the reason.
     """
 
-    def __init__(self, load: tuple[str, ...]) -> None:
-        self.load = load
+    def __init__(self, warm: tuple[str, ...]) -> None:
+        self.warm = warm
         self.running = True
         self._orders, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._orders.settimeout(SECONDS_TO_START)
         with other:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(WORKER), str(PACKAGES), "fork", *load],
+                [sys.executable, "-I", str(WORKER), str(PACKAGES), "fork", *warm],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -209,14 +209,14 @@ _idle: list[_Zygote] = []
 _lock = threading.Lock()
 
 
-def _borrow(load: tuple[str, ...]) -> _Zygote:
-    """An idle zygote that has loaded just these modules, or a new one: for one thread at a time."""
+def _borrow(warm: tuple[str, ...]) -> _Zygote:
+    """An idle zygote that has just these modules warm, or a new one: for one thread at a time."""
     with _lock:
         for zygote in _idle:
-            if zygote.load == load:
+            if zygote.warm == warm:
                 _idle.remove(zygote)
                 return zygote
-    return _Zygote(load)
+    return _Zygote(warm)
 
 
 def _give_back(zygote: _Zygote) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
+import io
 import json
 import os
 import shutil
@@ -29,8 +29,8 @@ LARGEST_ORDER = 1 << 16
 NOT_CLOSED_IN = 70  # how a worker ends that finds a way out open which was closed when the walls were tried
 
 
-def fork_workers(load: Sequence[str]) -> None:
-    """Close in, load the modules named, and fork workers until the checker closes the socket."""
+def fork_workers(warm: Sequence[str]) -> None:
+    """Close in, warm up what is named, and fork workers until the checker closes the socket."""
     orders = socket.socket(fileno=os.dup(0))
     asking = worker.load_asking()
     sys.path[:] = filter(_is_library, sys.path)
@@ -39,9 +39,9 @@ def fork_workers(load: Sequence[str]) -> None:
     home = walls.SCRATCH if built.private else tempfile.mkdtemp(prefix="bpcourse-")
     os.environ.update(dict.fromkeys(worker.HOMES, home))
     built = walls.tried(built, home)
-    for name in load:
+    for name in warm:
         with contextlib.suppress(Exception):  # then the submission's own import fails too, and that is told
-            importlib.import_module(name)
+            WARM_UP[name]()
     gc.freeze()  # what is here now stays: no collection in a fork touches it, and so copies it
     orders.send(json.dumps(built.missing).encode())
     while True:
@@ -67,6 +67,27 @@ def fork_workers(load: Sequence[str]) -> None:
             orders.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
     if not built.private:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _warm_sympy() -> None:
+    import sympy
+
+    z = sympy.Symbol("z")
+    sympy.simplify(sympy.diff(1 / (1 + sympy.exp(-z)), z))
+
+
+def _warm_matplotlib() -> None:
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], label="warm")
+    axes.legend()
+    figure.savefig(io.BytesIO())
+    plt.close("all")
+
+
+# What takes long to import, and to use for the first time: done once, for every worker forked afterwards.
+WARM_UP = {"sympy": _warm_sympy, "matplotlib": _warm_matplotlib}
 
 
 def _work(descriptor: int, asking: Any) -> None:
