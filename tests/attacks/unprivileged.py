@@ -1,0 +1,42 @@
+"""Run a Python module as an ordinary user, where the tests run as root: `python -m tests.attacks.unprivileged MODULE`.
+
+The user is nobody. Where Python or this clone lie in a folder that only root may enter, they are shown to it there, in
+this process's own view of the file system.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from bpcourse.classroom.sandbox import walls
+
+NOBODY = 65534
+NEEDED = (sys.base_prefix, sys.prefix, Path(__file__).resolve().parents[2])
+
+
+def become_nobody():
+    """Give up root; OSError where this process is not root, or may not change its view of the file system."""
+    walls._checked(walls._libc.unshare(walls.NEW_MOUNTS), "unshare")
+    walls._mount("none", "/", "", walls.RECURSIVE | walls.PRIVATE)
+    for path in map(Path, NEEDED):
+        show(path)
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.environ["HOME"] = "/tmp"
+
+
+def show(path):
+    """Put an open folder in place of the first closed one on the way to `path`, with nothing in it but `path`."""
+    closed = next((folder for folder in reversed(path.parents) if not folder.stat().st_mode & 0o001), None)
+    if closed:
+        handle = os.open(path, os.O_PATH)
+        walls._mount("none", str(closed), "tmpfs", 0, "size=1m,mode=755")
+        path.mkdir(parents=True)
+        walls._mount(f"/proc/self/fd/{handle}", str(path), "", walls.BIND | walls.RECURSIVE)
+        os.close(handle)
+
+
+if __name__ == "__main__":
+    become_nobody()
+    os.execv(sys.executable, [sys.executable, "-m", *sys.argv[1:]])
