@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bpcourse.grading import other_inputs, sentences
+from bpcourse.grading import sentences
 from bpcourse.grading.answers import Answer
-from bpcourse.grading.compare import agree, as_array, is_numeric
+from bpcourse.grading.compare import agree, is_numeric
 from bpcourse.grading.exercise import Case, Exercise, Mistake
-from bpcourse.grading.factors import common_factor, input_factor, named
-from bpcourse.grading.patterns import Pair
 from bpcourse.grading.showing import number
 from bpcourse.grading.values import Value, in_words
+from bpcourse.grading.wrong_numbers import relation
 
 # So near, the last of three digits is off and nothing else.
 NEAR = 0.02
@@ -64,33 +63,7 @@ def wrong_formula(
     if np.all(answer.value == np.ravel(answer.value)[0]):
         value = number(np.ravel(answer.value)[0])
         return sentences.CONSTANT.format(number=value, symbols=symbols)
-    return _relation(exercise, cases, expected, answers) or sentences.WRONG_FORMULA
-
-
-def _relation(exercise: Exercise, cases: Sequence[Case], expected: Sequence[Value], answers: Sequence[Answer]) -> str:
-    """What a wrong expression has in common with the right one at every point, or an empty text."""
-    pairs = []
-    for case, value, answer in zip(cases, expected, answers, strict=True):
-        right, got = np.asarray(value), as_array(answer.value)
-        if got is None or got.shape != right.shape or got.dtype.kind not in "fi":
-            return ""
-        pairs.append(Pair(case, right, got))
-    tolerance = exercise.tolerance
-    factor = common_factor(pairs, tolerance)
-    if factor is not None:
-        return sentences.FORMULA_SIGN if factor == -1.0 else sentences.FORMULA_FACTOR.format(factor=named(factor))
-    found = input_factor(pairs, tolerance)
-    if found:
-        name, too_often = found
-        return (sentences.FORMULA_TOO_OFTEN if too_often else sentences.FORMULA_MISSING).format(name=name)
-    with np.errstate(all="ignore"):
-        for change, text in ((np.reciprocal, sentences.UPSIDE_DOWN), (np.square, sentences.SQUARED)):
-            if all(agree(change(pair.right), pair.got, tolerance) for pair in pairs):
-                return text
-        offsets = np.concatenate([(pair.got - pair.right).ravel() for pair in pairs])
-    if np.allclose(offsets, offsets[0], rtol=tolerance, atol=0):
-        return sentences.OFFSET.format(offset=number(float(offsets[0])))
-    return other_inputs.told(exercise, cases, answers)
+    return relation(exercise, cases, expected, answers, sentences.YOUR_EXPRESSION) or sentences.WRONG_FORMULA
 
 
 def short_form(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:

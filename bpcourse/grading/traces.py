@@ -40,7 +40,7 @@ def trace(error: BaseException, called: TracebackType | None) -> Trace:
     # The learner's functions share the names of the first one; what a library defines has names of its own.
     own = [(frame, line) for frame, line in frames if frame.f_globals is frames[0][0].f_globals]
     frame, number = own[-1]
-    line = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()[:LONGEST_ERROR]
+    line = linecache.getline(frame.f_code.co_filename, number or 0, frame.f_globals).strip()[:LONGEST_ERROR]
     passed = [frame.f_code.co_name[:LONGEST_NAME] for frame, _ in own[1:]] if frames[-1] == own[-1] else []
     passed = [name for name in passed if not name.startswith("<")]  # <lambda>, <listcomp>: nothing a learner named
     arrays = {name: frame.f_locals.get(name) for name in re.findall(r"[A-Za-z_]\w*", line)}

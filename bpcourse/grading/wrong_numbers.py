@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpcourse.grading import factors, finite, other_inputs, patterns, sentences, shapes, sharing
+from bpcourse.grading import factors, finite, other_inputs, patterns, relations, sentences, shapes, sharing
 from bpcourse.grading.answers import Answer
 from bpcourse.grading.compare import Difference, as_array, at, difference
 from bpcourse.grading.exercise import Case, Exercise
@@ -24,9 +24,13 @@ PATTERNS = (
     ("wrong dtype", patterns.truncated),
     ("complex", patterns.complex_numbers),
     ("single precision", patterns.single_precision),
+    ("an input itself", relations.is_input),
     ("length as a factor", factors.factor_of_length),
     ("constant factor", factors.constant_factor),
     ("input as a factor", factors.factor_of_input),
+    ("input as a term", relations.term_of_input),
+    ("same amount more", relations.offset),
+    ("function of the right one", relations.function_of_right),
     ("transposed", patterns.transposed),
     ("wrong places", patterns.reordered),
     ("some rows", patterns.some_rows),
@@ -38,6 +42,7 @@ PATTERNS = (
 )
 WRONG_SHAPE, NOT_FINITE, CONSTANT, HARD_CODED = "wrong shape", "not finite", "constant answer", "hard-coded"
 OTHER_INPUTS = "inputs mixed up"
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def looks(
     tolerance = exercise.tolerance_at(expected[shown])
     part = difference(expected[shown], answers[shown].value, tolerance, names=exercise.outputs)
     assert part is not None  # this case is not right
-    failing = ", ".join(case.what for case, ok in zip(cases, right, strict=True) if not ok)
+    failing = _listed([case.what for case, ok in zip(cases, right, strict=True) if not ok])
     some = sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing)
     if cases[shown].says and isinstance(part.got, type(part.expected)):
         return Looks(f"{some} {cases[shown].says}")
@@ -88,6 +93,22 @@ def looks(
     if example:
         return Looks(sentences.EXAMPLE_ONLY.format(what=example), HARD_CODED)
     return Looks(f"{some} {sharing.shared(cases, right)}".rstrip())
+
+
+def relation(
+    exercise: Exercise, cases: Sequence[Case], expected: Sequence[Value], answers: Sequence[Answer], where: str
+) -> str:
+    """What numbers of the right shape have in common with the right ones on every case, or an empty text."""
+    pairs = _pairs(cases, expected, [answer.value for answer in answers])
+    found = _pattern(pairs, exercise.tolerance) if len(pairs) == len(cases) else None
+    return found.message.replace(sentences.WHERE, where) if found else other_inputs.told(exercise, cases, answers)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names of cases, and of many only the first few."""
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    return sentences.AND_OTHERS.format(some=", ".join(names[: MOST_NAMES - 1]), number=len(names) - MOST_NAMES + 1)
 
 
 def _wrong_kind_or_shape(part: Difference, tolerance: float) -> Looks:

@@ -135,11 +135,11 @@ def test_an_unknown_wrong_formula_shows_a_point_where_it_is_wrong():
     ("given", "sentence"),
     [
         (-sympy.exp(-z), "Your expression has the opposite sign everywhere."),
-        (sympy.exp(-z) / 3, "Your expression is 1/3 times the right one everywhere."),
-        (sympy.exp(-z) / z, "A factor is missing: your expression times z is the right one."),
-        (sympy.exp(-z) * z, "There is a factor too many: your expression is the right one times z."),
+        (sympy.exp(-z) / 3, "Your expression is exactly 1/3 times the right one, everywhere."),
+        (sympy.exp(-z) / z, "Your expression lacks a factor: times `z`, it is the right one."),
+        (sympy.exp(-z) * z, "Your expression has a factor too many: it is the right one times `z`."),
         (sympy.exp(-2 * z), "Your expression is the square of the right one."),
-        (sympy.exp(-z) + 2, "Your expression is the right one plus 2 everywhere."),
+        (sympy.exp(-z) + 2, "Your expression is the right one plus 2, everywhere."),
         (sympy.exp(z), "Your expression is upside down: it is 1 divided by the right one."),
     ],
 )

@@ -79,3 +79,12 @@ def test_too_many_arguments_are_a_matter_of_the_call_and_of_no_line():
 )
 def test_only_the_first_line_of_a_message_is_kept_and_its_length_has_a_limit(message, told):
     assert message_of(ValueError(message)) == told
+
+
+def test_an_exception_of_code_without_line_numbers_is_told_without_a_line():
+    def stops():
+        raise LookupError("here")
+
+    stops.__code__ = stops.__code__.replace(co_linetable=b"")
+    answer = ask(stops, {})
+    assert (answer.raised, answer.error, answer.line) == ("LookupError", "here", "")

@@ -82,9 +82,9 @@ def test_a_column_that_meets_a_row_is_told():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (lambda x: -3 * x, "The result has the right shape, but the opposite sign in every entry."),
-        (lambda x: 6 * x, "every entry is exactly 2 times the right one."),
-        (lambda x: x, "every entry is exactly 1/3 times the right one."),
+        (lambda x: -3 * x, "The result has the opposite sign everywhere."),
+        (lambda x: 6 * x, "is exactly 2 times the right one, everywhere."),
+        (lambda x: 0.6 * x, "is exactly 1/5 times the right one, everywhere."),
         (lambda x: 3 * x * len(x), "is the right one times the length of `x` along axis 0 (3, 4 on the cases): a sum"),
         (lambda x: 3 * x / x.shape[1], "divided by the length of `x` along axis 1 (4, 2 on the cases): a mean where"),
         (
@@ -92,21 +92,27 @@ def test_a_column_that_meets_a_row_is_told():
             "divided by the length of `x` along axis 0 (3, 4 on the cases): a mean where a sum "
             "belongs, or one division too many. The sign is the opposite one, too.",
         ),
-        (lambda x: 3 * x * x, "a factor too many: your numbers are the right ones times `x`."),
-        (lambda x: 3 * np.ones_like(x), "a factor is missing: your numbers times `x` are the right ones."),
-        (lambda x: 3 * x * abs(x[0, 0]), "your numbers are 0.3456 times the right ones on 3 rows"),
-        (lambda x: 3 * x * np.abs(x[:, :1]), "Each row of The result is the right one times a number of its own"),
-        (lambda x: 3 * x * np.abs(x[:1]), "Each column of The result is the right one times a number of its own"),
+        (lambda x: 3 * x * x, "The result has a factor too many: it is the right one times `x`."),
+        (lambda x: 3 * np.ones_like(x), "The result lacks a factor: times `x`, it is the right one."),
+        (lambda x: 3 * x * abs(x[0, 0]), "it is 0.3456 times the right one on 3 rows"),
+        (lambda x: 3 * x * np.abs(x[:, :1]), "another one in each row"),
+        (lambda x: 3 * x * np.abs(x[:1]), "another one in each column"),
+        (lambda x: x.copy(), "The result is `x` itself, unchanged."),
+        (lambda x: 3 * x + 0.5, "The result is the right one plus 0.5, everywhere."),
+        (lambda x: 1 / (3 * x), "The result is upside down: it is 1 divided by the right one."),
+        (lambda x: 9 * x * x, "The result is the square of the right one."),
+        (lambda x: 1 - 3 * x, "The result is 1 minus the right one."),
+        (lambda x: np.exp(3 * x), "The result is exp of the right one."),
         (lambda x: 3 * x[::-1], "the right numbers in reversed order along axis 0."),
         (lambda x: 3 * x[:, ::-1], "the right numbers in reversed order along the last axis."),
         (lambda x: 3 * x[::-1, ::-1], "reversed order along every axis: turned by half a turn."),
         (lambda x: 3 * np.roll(x, 1, axis=0), "holds the right rows in another order."),
         (lambda x: 3 * np.roll(x, 1, axis=1), "holds the right numbers in other places."),
         (lambda x: 3 * np.abs(x), "has the right sizes, but the wrong sign in some entries."),
-        (lambda x: 3 * x * (np.arange(len(x)) == len(x) - 1)[:, None], "Only the last row of The result is right"),
-        (lambda x: 3 * x * (np.arange(len(x)) == 0)[:, None], "Only the first row of The result is right"),
-        (lambda x: 3 * x * (np.arange(len(x)) < len(x) - 1)[:, None], "All of The result is right but the last row"),
-        (lambda x: 3 * x * (np.arange(len(x)) > 0)[:, None], "All of The result is right but the first row"),
+        (lambda x: 3 * x * (np.arange(len(x)) == len(x) - 1)[:, None], "The result is right in its last row only"),
+        (lambda x: 3 * x * (np.arange(len(x)) == 0)[:, None], "The result is right in its first row only"),
+        (lambda x: 3 * x * (np.arange(len(x)) < len(x) - 1)[:, None], "The result is right but for its last row"),
+        (lambda x: 3 * x * (np.arange(len(x)) > 0)[:, None], "The result is right but for its first row"),
         (lambda x: (3 * x).astype(int), "holds the right numbers without their digits after the point."),
         (lambda x: np.floor(3 * x), "holds the right numbers without their digits after the point."),
         (lambda x: np.round(3 * x, 2), "Close, but rounded to 2 decimals. Return all digits."),
@@ -123,6 +129,21 @@ def test_wrong_numbers_of_the_right_shape_are_told_what_they_have_in_common_with
     assert message in of_table(wrong)
 
 
+def test_a_term_too_many_or_too_few_is_told():
+    def cases(rng):
+        return [Case(f"N = {n}", {"x": rng.normal(size=(n, 2)), "b": rng.normal(size=2)}) for n in (2, 3)]
+
+    def rule(x, b):
+        return np.exp(x) + b
+
+    assert (
+        told(lambda x, b: np.exp(x), rule, cases).message == "The result lacks a term: plus `b`, it is the right one."
+    )
+    assert told(lambda x, b: np.exp(x) + 2 * b, rule, cases).message == (
+        "The result has a term too many: minus `b`, it is the right one."
+    )
+
+
 def test_a_square_table_that_is_transposed_is_told_although_its_shape_is_right():
     assert of_table(lambda x: 3 * x.T, squares) == (
         "The result is transposed: rows and columns have changed places, and only the shape does not show it."
@@ -131,7 +152,7 @@ def test_a_square_table_that_is_transposed_is_told_although_its_shape_is_right()
 
 def test_a_pattern_names_the_part_of_a_tuple_that_has_it():
     verdict = told(lambda x: (x, -x), lambda x: (x, x), tables, outputs=("grad_x", "grad_w"))
-    assert verdict.message == "grad_w has the right shape, but the opposite sign in every entry."
+    assert verdict.message == "grad_w has the opposite sign everywhere."
     assert verdict.mistake == "constant factor"
 
 
@@ -298,7 +319,7 @@ def test_a_change_in_place_is_told_beside_what_is_wrong():
         return x
 
     assert of_table(wrong) == (
-        "The result has the right shape, but the opposite sign in every entry. You also changed `x` in place: whatever "
+        "The result has the opposite sign everywhere. You also changed `x` in place: whatever "
         "reads it afterwards reads your numbers. Work on a copy."
     )
 
