@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks import array_engine, digits, gradient_check, modes, objects, scalar_engine, symbolic
 from benchmarks.check import measure_check
+from benchmarks.classroom import measure_class, measure_growth
 from benchmarks.harness import measure
 from benchmarks.import_cost import measure_import
 from benchmarks.report import Report
@@ -19,13 +20,13 @@ WORKLOADS: dict[str, Sequence[Workload]] = {
     "W6": (symbolic.W6,),
     "W7": modes.W7,
 }
-NAMES = ["import", "check", *WORKLOADS]
+# What is measured in processes of its own.
+COMMANDS = {"import": measure_import, "check": measure_check, "class": measure_class, "growth": measure_growth}
+NAMES = [*COMMANDS, *WORKLOADS]
 
 
 def reports(name: str) -> list[Report]:
     """What the benchmark `name` finds."""
-    if name == "import":
-        return [measure_import()]
-    if name == "check":
-        return [measure_check()]
+    if name in COMMANDS:
+        return [COMMANDS[name]()]
     return [measure(workload) for workload in WORKLOADS[name]]

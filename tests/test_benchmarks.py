@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import check, import_cost
+from benchmarks import check, classroom, import_cost
 from benchmarks.catalogue import NAMES, WORKLOADS
 from benchmarks.harness import interleaved, measure
 from benchmarks.report import Report, markdown, table
@@ -174,7 +174,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(monkeypatch, capsys
     monkeypatch.setattr(sys, "argv", ["benchmarks", "W9"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "there is no benchmark W9; there are: import, check, W1" in capsys.readouterr().err
+    assert "there is no benchmark W9; there are: import, check, class, growth, W1" in capsys.readouterr().err
 
 
 def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
@@ -225,3 +225,36 @@ def test_the_page_of_results_has_a_row_for_each_finding_under_the_circumstances(
 @pytest.mark.parametrize(("time", "text"), [(2.5, "2.5 s"), (0.0415, "41.5 ms"), (3.2e-5, "32 µs")])
 def test_a_time_is_written_in_the_unit_in_which_it_reads_best(time, text):
     assert seconds(time) == text
+
+
+def run_of_class(submissions, seconds, processors=None, megabytes=200.0):
+    return classroom.Run(submissions, seconds, processors, megabytes)
+
+
+def test_a_class_is_graded_within_its_time_and_memory_or_that_is_missed():
+    def found(run):
+        return [finding.verdict for finding in classroom.class_findings(run)]
+
+    assert found(run_of_class(1000, 60.0, 100.0, 300.0)) == ["met", "no limit", "met"]
+    assert found(run_of_class(1000, 60.1, None, 301.0)) == ["MISSED", "MISSED"]
+    assert found(run_of_class(1000, 1.0, None, None)) == ["met", "missing: os.wait4"]
+
+
+def test_time_that_grows_with_the_square_of_the_class_is_noticed():
+    def found(cost):
+        sizes = (10, 100, 1000, 10_000)
+        return classroom.growth_findings([run_of_class(size, 1.0, 3 + cost(size)) for size in sizes])[0]
+
+    assert found(lambda size: 0.02 * size).ratio == pytest.approx(1)
+    assert found(lambda size: 0.02 * size).verdict == "met"
+    assert found(lambda size: 1e-5 * size**2).verdict == "MISSED"
+
+
+def test_the_notebooks_of_a_class_are_all_different_and_a_few_are_wrong():
+    assert len({classroom.notebook(number, 1) for number in range(50)}) == 50
+    assert all(exercise.name in classroom.notebook(1, 1) for exercise in exercises().values() if exercise.chapter == 1)
+
+
+def test_a_class_is_written_graded_and_measured():
+    run = classroom.graded(3, 0)
+    assert run.submissions == 3 and run.seconds > 0

@@ -153,6 +153,20 @@ def test_a_run_leaves_feedback_for_learners_and_grades_for_platforms(tmp_path, c
     ]
 
 
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), sqlite3.OperationalError("disk is full")])
+def test_results_that_can_no_longer_be_written_end_the_run_with_a_sentence(tmp_path, capsys, monkeypatch, error):
+    def fails(*given):
+        raise error
+
+    monkeypatch.setattr(command, "write_reports", fails)
+    path = write_notebook(tmp_path / "a.ipynb", [DOUBLE])
+    assert grade(path, "--out", tmp_path / "out") == 1
+    assert f"could not all be written to {tmp_path / 'out'}: {error}." in capsys.readouterr().err
+    monkeypatch.undo()
+    assert grade(path, "--out", tmp_path / "out", "--resume") == 0
+    assert len(rows(tmp_path / "out")) == 1
+
+
 # Ended, and gone on with
 
 
