@@ -150,7 +150,7 @@ def test_every_workload_names_its_contenders_and_promises_something_about_the_fi
 
 
 def test_the_work_to_be_measured_is_all_there():
-    assert NAMES == ["import", "check", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
+    assert NAMES == ["import", "check", "class", "growth", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
 
 
 def test_the_peers_are_an_extra_that_neither_learners_nor_tests_install_or_import():
