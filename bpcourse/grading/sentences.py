@@ -97,6 +97,7 @@ KEYS = "a dict with the keys {keys}"
 WRONG_SHAPE = "{where} has shape {got}; expected {expected}."
 SAME_FOR_EVERY_CASE = "{where} is {value} on every case: it does not depend on the inputs. Compute it from them."
 ALL_CASES = "{where} has the right shape, but the wrong numbers."
+ALL_NUMBERS = "{where} is a number, as it should be, and the wrong one on every case."
 SOME_CASES = "Right on {right} of {total} cases; wrong on {what}."
 AND_OTHERS = "{some} and {number} others"
 EXAMPLE_ONLY = (

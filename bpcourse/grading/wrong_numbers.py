@@ -88,7 +88,8 @@ def looks(
     if exchanged:
         return Looks(exchanged, OTHER_INPUTS)
     if not any(right):
-        return Looks(sentences.ALL_CASES.format(where=part.where))
+        text = sentences.ALL_CASES if any(pair.right.ndim for pair in pairs) else sentences.ALL_NUMBERS
+        return Looks(text.format(where=part.where))
     example = sharing.example_only(exercise, cases, right)
     if example:
         return Looks(sentences.EXAMPLE_ONLY.format(what=example), HARD_CODED)

@@ -313,6 +313,13 @@ def test_an_answer_that_is_right_on_the_statements_example_only_is_told():
     assert verdict.mistake == "hard-coded"
 
 
+def test_a_number_that_is_wrong_on_every_case_is_told_without_talk_of_shapes():
+    cases = lambda rng: [Case(f"case {i}", {"x": rng.uniform(1, 2)}) for i in range(2)]  # noqa: E731
+    assert told(lambda x: np.cos(x) + x, thrice, cases).message == (
+        "The result is a number, as it should be, and the wrong one on every case."
+    )
+
+
 def test_a_change_in_place_is_told_beside_what_is_wrong():
     def wrong(x):
         x *= -3
