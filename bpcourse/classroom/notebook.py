@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,10 @@ def read_submission(path: Path) -> Submission:
     if path.suffix not in (".ipynb", ".py"):
         raise InvalidSubmission(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py)")
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe or a device would be read for ever
+            raise InvalidSubmission(f"{path} cannot be read: it is not a file")
+        if about.st_size > LARGEST_FILE:
             raise InvalidSubmission(f"{path.name} is larger than {LARGEST_FILE >> 20} MB")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

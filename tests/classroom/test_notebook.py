@@ -1,6 +1,7 @@
 """A submission is read as data: every way to write a notebook down is understood, every other file gets a sentence."""
 
 import json
+import os
 
 import pytest
 
@@ -170,3 +171,11 @@ def test_a_file_that_defines_no_exercise_is_refused_with_a_sentence(tmp_path, ce
 def test_a_chapter_that_the_course_does_not_have_is_refused(tmp_path):
     with pytest.raises(InvalidSubmission, match="contains no exercise of the course"):
         chapter_of(tmp_path, "def sigmoid(z): pass", chapter=99)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with names are POSIX")
+def test_a_pipe_or_a_device_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    (tmp_path / "zero.py").symlink_to("/dev/zero")
+    assert refused(tmp_path / "pipe.ipynb").endswith("cannot be read: it is not a file")
+    assert refused(tmp_path / "zero.py").endswith("cannot be read: it is not a file")

@@ -11,6 +11,7 @@ from typing import IO, Any
 import numpy as np
 
 from bpcourse.grading.answers import Answer
+from bpcourse.grading.lines import LineCounter, TooManyLines
 from bpcourse.grading.traces import LONGEST_ERROR, LONGEST_NAME, message_of
 from bpcourse.grading.values import Unreadable, Value, decode, encode
 
@@ -19,8 +20,8 @@ LARGEST_MESSAGE = 4 << 20
 # Parts of one message: each costs the checker a hundred bytes or so once it is read.
 MOST_PARTS = 100_000
 TEXTS = ("raised", "error", "line", "shapes", "unreadable", "symbol", "given")
-# What a function among the inputs may be called with: its own work stays small, whatever it does with them.
-LARGEST_INTEGER, MOST_NUMBERS = 1_000, 4_096
+# What a function among the inputs may be called with, and how many lines of it one call may execute.
+LARGEST_INTEGER, MOST_NUMBERS, MOST_LINES = 1_000, 4_096, 100_000
 
 
 class NoMessage(ValueError):
@@ -90,7 +91,10 @@ def _number_in(data: Any) -> int:
 
 
 def called(message: dict[str, Any], functions: Sequence[Callable[..., Value]]) -> dict[str, Any]:
-    """Call one of the functions that a question's inputs have, as the message asks: its value, or its error."""
+    """Call one of the functions that a question's inputs have, as the message asks: its value, or its error.
+
+    Nobody's code but the exercise's runs here; its work is counted, because the arguments are a stranger's.
+    """
     number = message.get("call")
     try:
         if type(number) is not int or not 0 <= number < len(functions):
@@ -98,19 +102,23 @@ def called(message: dict[str, Any], functions: Sequence[Callable[..., Value]]) -
         arguments = decode(message.get("arguments"))
         if type(arguments) is not tuple:
             raise Unreadable("no arguments")
-        with np.errstate(all="ignore"), warnings.catch_warnings():
+        small = _small(arguments)
+        with np.errstate(all="ignore"), warnings.catch_warnings(), LineCounter(MOST_LINES):
             warnings.simplefilter("ignore")
-            return {"value": encode(functions[number](*map(_small, arguments)))}
-    except Exception as error:  # the argument's fault, whatever it is
+            value = functions[number](*small)
+        return {"value": encode(value)}
+    except (Exception, TooManyLines) as error:  # the arguments' fault, whatever it is
         return {"error": message_of(error), "kind": type(error).__name__}
 
 
 def _small(value: Value) -> Value:
-    """An argument of which no power or product can grow out of hand: a large integer as a float, no large array."""
+    """An argument of which no power or product grows out of hand: a large integer as a float, no large array."""
     if type(value) is int and abs(value) > LARGEST_INTEGER:
         return float(value)
     if type(value) is np.ndarray and value.size > MOST_NUMBERS:
-        raise Unreadable(f"the function was called with more than {MOST_NUMBERS:,} numbers")
+        raise Unreadable(f"an array of more than {MOST_NUMBERS:,} numbers")
     if type(value) in (tuple, list):
         return type(value)(map(_small, value))
+    if type(value) is dict:
+        return {key: _small(item) for key, item in value.items()}
     return value
