@@ -58,8 +58,8 @@ def diagnose(
         mistake = named(exercise, [cases[i] for i in ordinary], [answers[i] for i in ordinary])
     mistake = mistake or two_at_once(exercise, cases, answers) or short_form(exercise, cases, answers)
     if mistake:
-        says = mistake.says.format(symbol=answer.symbol) if answer.symbol else mistake.says
-        return Finding(says, mistake.name, seen(exercise, case, value, answer, tell_error=True), mistake.look)
+        shown = seen(exercise, case, value, answer, tell_error=True)
+        return Finding(mistake.says, mistake.name, shown, mistake.look)
     if answer.stopped:
         text = sentences.TIMEOUT if answer.stopped == "timeout" else sentences.STOPPED
         return Finding(text.format(what=case.what, how=answer.stopped), seen=shown)

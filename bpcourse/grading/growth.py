@@ -30,7 +30,7 @@ def told(cases: Sequence[Case], answers: Sequence[Answer]) -> str:
     counts = ", ".join(f"{answer.lines:,} on {case.what}" for case, answer in finished)
     text = sentences.LINES_GREW.format(counts=counts, most=most, what=what)
     sizes = [_size_of(pair) for pair in finished] + [_size_of(stopped)]
-    lines = [answer.lines for _, answer in finished] + [stopped[1].lines]
+    lines = [answer.lines for _, answer in finished] + [max(1, stopped[1].lines)]
     return f"{text} {_kind(sizes, lines)}".rstrip()
 
 
@@ -38,13 +38,14 @@ def _kind(sizes: Sequence[int], lines: Sequence[int]) -> str:
     """The sentence for the kind of growth, where enough sizes tell it; the last count is a lower bound."""
     if len(sizes) < 3 or any(after <= before for before, after in pairwise(sizes)):
         return ""
-    rates = [math.log(l2 / l1) / (n2 - n1) for (n1, l1), (n2, l2) in pairwise(zip(sizes, lines, strict=True))]
+    logs = [math.log(count) for count in lines]  # of whole numbers of any size: they come from a learner's process
+    rates = [(l2 - l1) / (n2 - n1) for (n1, l1), (n2, l2) in pairwise(zip(sizes, logs, strict=True))]
     known = rates[:-1] if len(rates) > 2 else rates
     if all(after >= STEADY * before for before, after in pairwise(known)):
         return sentences.EXPONENTIAL
     if len(rates) < 3:
         return ""
-    power = math.log(lines[-2] / lines[-3]) / math.log(sizes[-2] / sizes[-3])
+    power = (logs[-2] - logs[-3]) / math.log(sizes[-2] / sizes[-3])
     return sentences.TWICE_THE_SIZE.format(factor=f"{2**power:.1f}") if power > 1 else ""
 
 

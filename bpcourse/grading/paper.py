@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -67,9 +68,12 @@ def wrong_formula(
 
 
 def short_form(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:
-    """The right formula that the answers are, written in a symbol that stands for something else, or None."""
+    """The right formula that the answers are, written in a symbol that stands for something else, or None.
+
+    What it says then names that symbol.
+    """
     for form in exercise.short_forms:
         pairs = ((form.answer(*case.inputs.values()), one) for case, one in zip(cases, answers, strict=True))
         if all(one.symbol and agree(value, one.value, exercise.tolerance) for value, one in pairs):
-            return form
+            return replace(form, says=form.says.format(symbol=answers[0].symbol))
     return None

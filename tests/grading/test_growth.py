@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bpcourse.grading import growth, judge
@@ -35,8 +36,9 @@ def is_five(n):
     return n if n == 5 else 0
 
 
-def sized(*sizes, most=5_000):
-    return [Case(f"a chain of {n}", {"n": n, "chain": list(range(n - 1))}, most_lines=most) for n in sizes]
+def sized(*sizes, most=5_000, rng=None):
+    chain = (rng or np.random.default_rng(0)).normal(size=max(sizes)).tolist()
+    return [Case(f"a chain of {n}", {"n": n, "chain": chain[: n - 1]}, most_lines=most) for n in sizes]
 
 
 GROWING = replace(
@@ -49,7 +51,7 @@ GROWING = replace(
         Mistake("hard-coded", lambda n, chain: 5, "You return 5.", "look at n."),
         Mistake("nothing", lambda n, chain: 0, "You return 0.", "look at n."),
     ),
-    cases=lambda rng: sized(5, 10, 20),
+    cases=lambda rng: sized(5, 10, 20, rng=rng),
 )
 
 

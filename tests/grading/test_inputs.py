@@ -17,6 +17,11 @@ def test_a_seed_arrives_as_a_generator_that_is_new_for_each_call():
     assert first.changed == ()
 
 
+def test_two_seeds_are_two_inputs_and_a_seed_that_became_a_generator_was_kept():
+    assert identical(Seed(1), Seed(1)) and not identical(Seed(1), Seed(2))
+    assert identical(Seed(1), np.random.default_rng(1))
+
+
 def test_a_function_can_be_called_and_counts_as_kept():
     answer = ask(lambda f, x: f(x + 1) - f(x), {"f": lambda x: x**2, "x": 3.0})
     assert (answer.value, answer.changed) == (7.0, ())

@@ -73,11 +73,13 @@ def answers_of(right):
         value=values | spoiled(right),
         printed=st.booleans(),
         changed=st.sampled_from([(), ("x",), ("x", "w")]),
-        lines=st.integers(0, 10_000),
+        lines=st.integers(0, 10_000) | st.just(1 << 1000),
+        symbol=st.sampled_from(["", "a", "{x"]),
     )
     raised = st.builds(
         Answer,
         raised=st.sampled_from(["ValueError", "NotImplementedError", TOO_MANY_LINES]),
+        symbol=st.sampled_from(["", "{x"]),
         error=st.sampled_from(["", "matmul: shapes (3,) and (4,) not aligned", "{x} {0}"]),
         raised_in=st.sampled_from([(), ("thrice",), ("thrice", "helper")]),
         lines=st.integers(0, 10_000),

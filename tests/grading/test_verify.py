@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from bpcourse.grading.exercise import Mistake
+from bpcourse.grading.exercise import Case, Mistake
 from bpcourse.grading.verify import SEEDS, verify, verify_cells
 from tests.grading.sample import FORMULA, THRICE, VALUE, thrice
 
@@ -55,6 +56,36 @@ def test_a_mistake_that_gets_no_name_is_reported():
 def test_an_exercise_of_edge_cases_alone_is_reported():
     edges = replace(THRICE, cases=lambda rng: [replace(case, edge=True) for case in THRICE.cases(rng)])
     assert verify(edges)[0] == "thrice, seed 0: every case is an edge case, so half the points are for nothing"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"mistakes": (*THRICE.mistakes, THRICE.mistakes[0])}, "'sign' is the name of two mistakes or of two cases"),
+        (
+            {"mistakes": (*THRICE.mistakes[:3], replace(THRICE.mistakes[3], same_as="that one"))},
+            "the mistake 'nothing done' is the same as 'that one', which there is not",
+        ),
+        (
+            {"cases": lambda rng: [Case("one", {"x": np.array([1.5])}), Case("one", {"x": np.array([rng.normal()])})]},
+            "'one' is the name of two mistakes or of two cases",
+        ),
+        (
+            {"cases": lambda rng: [Case("one", {"x": np.array([1.5, 200.0])})]},
+            "every seed draws the same numbers, which a learner can write into the answer",
+        ),
+    ],
+)
+def test_what_is_declared_twice_or_not_at_all_is_reported(change, sentence):
+    assert verify(replace(THRICE, **change))[0] == f"thrice: {sentence}"
+
+
+def test_inputs_that_cannot_be_sent_to_another_process_are_reported():
+    cases = lambda rng: [Case("one", {"x": {1.0, rng.normal()}})]  # noqa: E731
+    exercise = replace(THRICE, reference=max, correct=(max, max), cases=cases)
+    assert verify(exercise)[0] == (
+        "thrice: the inputs of 'one' cannot be sent: a value of type set has no form on the wire"
+    )
 
 
 def test_a_short_form_that_is_not_recognised_is_reported():

@@ -19,6 +19,8 @@ from bpcourse.grading.values import Unreadable, Value, decode, encode
 LARGEST_MESSAGE = 4 << 20
 # Parts of one message: each costs the checker a hundred bytes or so once it is read.
 MOST_PARTS = 100_000
+# More than a function can execute while anybody waits.
+MOST_LINES = 10**12
 TEXTS = ("raised", "error", "line", "shapes", "unreadable", "symbol", "given")
 # What a function among the inputs may be called with, and how many lines of it one call may execute.
 LARGEST_INTEGER, MOST_NUMBERS, MOST_LINES = 1_000, 4_096, 100_000
@@ -87,7 +89,7 @@ def _number_in(data: Any) -> int:
         count = decode(data)
     except Unreadable:
         return 0
-    return count if type(count) is int and count > 0 else 0
+    return count if type(count) is int and 0 < count <= MOST_LINES else 0
 
 
 def called(message: dict[str, Any], functions: Sequence[Callable[..., Value]]) -> dict[str, Any]:
