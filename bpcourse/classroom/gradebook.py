@@ -73,6 +73,9 @@ class Gradebook:
         self.path = folder / FILE
         self._database = sqlite3.connect(self.path, isolation_level=None)
         try:
+            # A commit that waits for the disk takes longer than a grading. Written ahead, it survives the end of this
+            # process at once, and that of the machine a little later; until then the submission is graded again.
+            self._database.execute("PRAGMA journal_mode = WAL").fetchone()
             self._database.execute("PRAGMA synchronous = NORMAL")
             self.settings = self._begin(settings, resume, given)
         except sqlite3.DatabaseError as error:
