@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bpcourse.grading import growth, sentences
-from bpcourse.grading.answers import FORMULA, Answer
+from bpcourse.grading.answers import FORMULA, Answer, ask
 from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.following import Part, named_parts, only
@@ -81,8 +81,8 @@ def diagnose(
     if any(one.unreadable == FORMULA for one in answers):
         return Finding(sentences.RETURNED_FORMULA, seen=shown)
     if answer.unreadable:
-        text = sentences.UNREADABLE_RETURN
-        return Finding(text.format(why=answer.unreadable, expected=in_words(value)), seen=shown)
+        right_kind = in_words(ask(exercise.reference, case.inputs).value)  # before it is measured
+        return Finding(sentences.UNREADABLE_RETURN.format(why=answer.unreadable, expected=right_kind), seen=shown)
     if answer.value is None:
         return Finding(sentences.PRINTED, PRINTS) if answer.printed else Finding(sentences.RETURNED_NONE, RETURNS_NONE)
     if intermediates and all(one.returned for one in answers):

@@ -60,6 +60,9 @@ def short(value: Value) -> str:
         parts = ", ".join(short(part) for part in value)
         whole = f"[{parts}]" if isinstance(value, list) else f"({parts})"
         return whole if len(whole) <= LONGEST_PARTS else in_words(value)
+    if isinstance(value, dict):
+        whole = "{" + ", ".join(f"{key!r}: {short(item)}" for key, item in value.items()) + "}"
+        return whole if len(whole) <= LONGEST_PARTS else in_words(value)
     if array is None or (type(value) is int and array.dtype.kind == "f"):
         return number(value) if type(value) is int else repr(value)[:60]
     if array.ndim == 0:

@@ -46,7 +46,7 @@ def test_a_draw_is_right_when_what_is_measured_of_it_is():
 
 def test_what_cannot_be_measured_is_called_by_its_kind():
     verdict = judged(DRAW, lambda rows, rng: "7", 0)
-    assert verdict.message == "Your function returned text in quotes; expected a dict of 2 values."
+    assert verdict.message == "Your function returned text in quotes; expected an array of shape (7, 400)."
 
 
 def test_nothing_is_still_told_apart():
@@ -77,6 +77,28 @@ def test_a_measure_in_words_is_what_the_learner_reads():
     verdict = judged(SORTS, lambda x: [2, 1, 3], 0)
     assert (verdict.status, verdict.message) == (WRONG, "2 stands too early.")
     assert verdict.seen == "With x = [3, 1, 2]."
+
+
+def test_what_is_returned_is_set_against_what_is_asked_for_and_not_against_its_measure():
+    verdict = judged(SORTS, lambda x: set(x), 0)
+    assert verdict.message == "Your function returned a value of type set; expected a list of 3 values."
+
+
+def test_a_graph_among_the_inputs_is_shown_whole_and_a_large_one_by_its_size():
+    graph = {"x": [], "y": ["x", "x"], "z": ["y", "x"]}
+    local = {"x": [], "y": [0.123456, 2.0], "z": [1, -0.5]}
+    for inputs, shown in (
+        ({"graph": graph, "local": local}, "{'x': [], 'y': [0.1235, 2], 'z': [1, -0.5]}: expected 6, got 7."),
+        ({"graph": {i: [i - 1] for i in range(100)}, "local": {}}, "With graph = a dict of 100 values, local = {}: "),
+    ):
+        cases = [Case("a graph", inputs)]
+        counts = replace(
+            THRICE,
+            reference=lambda graph, local: 6,
+            mistakes=tuple(replace(one, answer=lambda graph, local: 8) for one in THRICE.mistakes),
+            cases=lambda rng, cases=cases: cases,
+        )
+        assert shown in judged(counts, lambda graph, local: 7, 0).seen
 
 
 def test_texts_are_shown_when_they_differ():

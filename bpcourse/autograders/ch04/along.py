@@ -159,6 +159,13 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
             ALONG,
         ),
         Mistake(
+            "one edge too many",
+            lambda path, graph, local: path[len(path)],
+            "Your code stopped with an IndexError on every path, also on a single node: it looks for a node behind the "
+            "last. A path of n nodes has n - 1 edges; `zip(path, path[1:])` pairs each node with the next, and stops.",
+            ALONG,
+        ),
+        Mistake(
             "0 for a single node",
             lambda path, graph, local: path_derivative(path, graph, local) if len(path) > 1 else 0,
             "Right for every path that has an edge. A single node has the derivative 1: it moves exactly as much as "

@@ -21,6 +21,7 @@ from bpcourse.autograders.ch04.shared import (
     chain,
     leads_to,
     named,
+    not_there_yet,
 )
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 
@@ -38,6 +39,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         ("a chain of 6", chain(6), 0, 6, MOST_LINES),
     )
     edge = (
+        ("a chain of 30", chain(30), 0, 30, MOST_LINES),
         ("a chain of 40", chain(40), 0, 40, MOST_LINES),
         ("no path", APART, 0, 3, 0),
         ("source = target", TAIL, 3, 3, 0),
@@ -194,8 +196,22 @@ Use your own `topological_order` from above if you like.""",
         Mistake(
             "order of the dictionary",
             _in_the_order_of_the_dictionary,
-            "You go through the nodes as the dictionary lists them, and reach a node before its parents have their "
-            "number. Parents first: use `topological_order`.",
+            "Your result is 0 wherever there is a way to go: a node gets its number before its parents have theirs, as "
+            "in the order of the dictionary. From the source, parents come first: use `topological_order`.",
+            ORDER,
+        ),
+        Mistake(
+            "a parent that is not there yet",
+            not_there_yet,
+            "Your code stopped with a KeyError on every graph: it asks for a node that has no number yet. The "
+            "dictionary may list a node before its parents. Parents first: use `topological_order`.",
+            ORDER,
+        ),
+        Mistake(
+            "nothing starts",
+            lambda graph, source, target: 0,
+            "Your result is 0 on every graph. Each node gets the sum over its parents, and so the source, too: the 1 "
+            "that everything starts from is missing, or written over. The source keeps its 1.",
             ORDER,
         ),
         Mistake(

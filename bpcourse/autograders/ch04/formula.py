@@ -70,6 +70,30 @@ dZ_dX = alpha * (delta + gamma * epsilon) + beta * epsilon
             OVER,
         ),
         Mistake(
+            "paths through U only",
+            lambda a, b, g, d, e: a * d + a * g * e,
+            "You have the two paths that begin with α. X → V → Z begins with β, and is missing.",
+            OVER,
+        ),
+        Mistake(
+            "paths through V only",
+            lambda a, b, g, d, e: a * g * e + b * e,
+            "You have the two paths that end with ε. X → U → Z ends with δ, and is missing.",
+            OVER,
+        ),
+        Mistake(
+            "first steps only",
+            lambda a, b, g, d, e: a + b,
+            "You have α + β, the first steps of the paths. Each path goes on to Z.",
+            OVER,
+        ),
+        Mistake(
+            "a path that is none",
+            lambda a, b, g, d, e: a * d + a * g * e + b * e + b * d,
+            "You have a fourth term, βδ. After X → V the only way on is V → Z, with ε; from V no edge leads to U.",
+            NINE,
+        ),
+        Mistake(
             "paths multiplied",
             lambda a, b, g, d, e: (a * d) * (a * g * e) * (b * e),
             "You multiplied the three paths. Along a path the derivatives multiply; the paths themselves are added.",

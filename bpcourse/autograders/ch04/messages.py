@@ -7,6 +7,7 @@ from bpcourse.autograders.ch04.shared import (
     APART,
     DOUBLED,
     LATE,
+    MOST_LINES,
     NINE,
     ORDER,
     OVER,
@@ -93,7 +94,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     ):
         graph, nodes = named(shape, rng)
         inputs = {"graph": graph, "local": slopes(graph, rng), "source": nodes[source], "target": nodes[target]}
-        cases.append(Case(what, inputs, edge=edge))
+        cases.append(Case(what, inputs, edge=edge, most_lines=MOST_LINES))
     return cases
 
 

@@ -52,8 +52,8 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         ("a late parent", LATE, 6),
         ("doubled edges", DOUBLED, 2),
     ):
-        cases.append(Case(what, {"graph": named(shape, rng, first)[0]}))
-    cases.append(Case("one node", {"graph": {"x": []}}, edge=True))
+        cases.append(Case(what, {"graph": named(shape, rng, first)[0]}, most_lines=MOST_LINES))
+    cases.append(Case("one node", {"graph": {"x": []}}, edge=True, most_lines=MOST_LINES))
     return [*cases, Case("a long chain", {"graph": named(chain(40), rng)[0]}, edge=True, most_lines=MOST_LINES)]
 
 
@@ -160,7 +160,8 @@ all of its parents.
         Mistake(
             "order of the dictionary",
             list,
-            "You return the nodes as the dictionary lists them. It may list a node before its parents.",
+            "Your nodes, apart from the inputs perhaps, stand as the dictionary lists them. It may list a node before "
+            "its parents.",
             ORDER,
         ),
         Mistake(

@@ -24,6 +24,7 @@ from bpcourse.autograders.ch04.shared import (
     chain_slopes,
     leads_to,
     named,
+    not_there_yet,
     slopes,
 )
 from bpcourse.grading.exercise import Case, Exercise, Mistake
@@ -47,10 +48,10 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         graph, nodes = named(shape, rng)
         inputs = {"graph": graph, "local": slopes(graph, rng), "source": nodes[source], "target": nodes[target]}
         cases.append(Case(what, inputs, edge=edge))
-    for length in (3, 6, 40):
+    for length in (3, 6, 30, 40):
         graph, nodes = named(chain(length), rng)
         inputs = {"graph": graph, "local": chain_slopes(graph, rng), "source": nodes[0], "target": nodes[-1]}
-        cases.append(Case(f"a chain of {length}", inputs, edge=length == 40, most_lines=MOST_LINES))
+        cases.append(Case(f"a chain of {length}", inputs, edge=length > 6, most_lines=MOST_LINES))
     return cases
 
 
@@ -133,6 +134,22 @@ def _from_every_input(graph: Graph, local: Local, source: str, target: str) -> f
         pairs = zip(graph[node], local[node], strict=True)
         terms = [slope * derivative[parent] for parent, slope in pairs]
         derivative[node] = sum(terms) if terms and node != source else 1.0
+    return derivative[target]
+
+
+def _added_node_by_node(graph: Graph, local: Local, source: str, target: str) -> float:
+    derivative = {**dict.fromkeys(graph, 0.0), source: 1.0}
+    for node in topological_order(graph):
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            derivative[node] += slope + derivative[parent]
+    return derivative[target]
+
+
+def _all_multiplied(graph: Graph, local: Local, source: str, target: str) -> float:
+    derivative = dict.fromkeys(graph, 1.0)
+    for node in topological_order(graph):
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            derivative[node] *= slope * derivative[parent]
     return derivative[target]
 
 
@@ -254,9 +271,37 @@ SUM_OVER_PATHS = Exercise(
         Mistake(
             "order of the dictionary",
             _in_the_order_of_the_dictionary,
-            "You go through the nodes as the dictionary lists them, and reach a node before its parents have their "
-            "derivative. Parents first: use `topological_order`.",
+            "Your result is 0 wherever there is a path: a node gets its number before its parents have theirs, as in "
+            "the order of the dictionary. From the source, parents come first: use `topological_order`.",
             ORDER,
+        ),
+        Mistake(
+            "a parent that is not there yet",
+            not_there_yet,
+            "Your code stopped with a KeyError on every graph: it asks for a node that has no number yet. The "
+            "dictionary may list a node before its parents. Parents first: use `topological_order`.",
+            ORDER,
+        ),
+        Mistake(
+            "nothing starts",
+            lambda graph, local, source, target: 0.0,
+            "Your result is 0 on every graph. Each node gets the sum over its parents, and so the source, too: the 1 "
+            "that everything starts from is missing, or written over. The source keeps its 1.",
+            ORDER,
+        ),
+        Mistake(
+            "factors added, node by node",
+            _added_node_by_node,
+            "You add the local derivative to that of the parent, `slope + ...`. Along a path the two multiply; only "
+            "the terms that arrive over different edges are added.",
+            ALONG,
+        ),
+        Mistake(
+            "all multiplied",
+            _all_multiplied,
+            "Every node starts from 1 in your code and multiplies all that arrives (`*=`). What arrives over different "
+            "edges adds up (`+=`), from 0; only the source starts from 1.",
+            OVER,
         ),
         Mistake(
             "0 for the source itself",
