@@ -13,7 +13,9 @@ from bpcourse.classroom.names import printable
 from bpcourse.classroom.notebook import LARGEST_FILE, InvalidSubmission
 
 MOST_MEMBERS = 100_000
-LARGEST_INNER_ZIP = 100 << 20  # a learner's own zip within the export
+MOST_INNER_MEMBERS = 200  # of a learner's own zip within the export
+LARGEST_INNER_ZIP = 100 << 20
+LONGEST_PATH = 1000
 UTF8_FLAG = 0x800
 # What zipfile raises on files that are damaged, protected by a password or packed in a way that Python lacks.
 UNREADABLE = (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError)
@@ -25,8 +27,9 @@ def members(path: Path, inside: str = "") -> Iterator[tuple[str, str]]:
     InvalidSubmission when it is no zip file, or has too many members.
     """
     listed = [info for info in _opened(path, inside).infolist() if not info.is_dir()]
-    if len(listed) > MOST_MEMBERS:
-        raise InvalidSubmission(f"{path} holds {len(listed):,} files, more than {MOST_MEMBERS:,}")
+    most = MOST_INNER_MEMBERS if inside else MOST_MEMBERS
+    if len(listed) > most:
+        raise InvalidSubmission(f"{inside or path} holds {len(listed):,} files, more than {most:,}")
     for info in listed:
         yield info.filename, readable(info)
 
@@ -51,7 +54,7 @@ def readable(info: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("utf-8")
         except UnicodeError:
             name = info.filename
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = PurePosixPath(name[-LONGEST_PATH:].replace("\\", "/")).parts
     return printable("/".join(part for part in parts if part.strip("./ ") and not part.endswith(":")))
 
 

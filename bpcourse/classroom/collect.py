@@ -91,16 +91,23 @@ def collect(paths: Sequence[str], name_pattern: str = "") -> list[HandedIn]:
 
 def _given(files: Sequence[Path]) -> list[Found]:
     """Files that were named themselves, each below the folder that they have in common."""
-    if not files:
-        return []
-    common = os.path.commonpath([path.absolute().parent for path in files])
-    return [(_text(path), _text(Path(os.path.relpath(path, common))), Source(path)) for path in files]
+    found = [(_text(path), printable(Path(os.path.abspath(path)).as_posix()), Source(path)) for path in files]
+    if len(found) == 1:
+        return [(file, below.rpartition("/")[2], source) for file, below, source in found]
+    return _without_common_folders(found)
 
 
 def _below(folder: Path) -> list[Found]:
     """The submissions below a folder, those in zip files too."""
     found: list[Found] = []
-    for where, folders, names in os.walk(folder):
+
+    def unreadable(error: OSError) -> None:
+        path, problem = Path(error.filename), f"{error.filename} cannot be read: {error.strerror}"
+        if path == folder:
+            raise NothingToGrade(problem)
+        found.append((_text(path), f"{_text(path.relative_to(folder))}/", Source(path, problem=problem)))
+
+    for where, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not _skipped(name))
         for name in sorted(names):
             path = Path(where, name)
@@ -155,6 +162,8 @@ def _in_learners_zip(path: Path, inside: str = "", below: str = "") -> Iterator[
 
 def _without_common_folders(found: list[Found]) -> list[Found]:
     """The same without the folders that all have in common: an export often lies in a folder of its own."""
+    if not found:
+        return found
     folders = [below.split("/")[:-1] for _, below, _ in found]
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(min(folders), max(folders), strict=False)))
     if len(found) == 1:

@@ -125,15 +125,18 @@ def _write_all(
 
 def _tasks(handed_in: Sequence[HandedIn], gradebook: Gradebook, bar: Bar) -> Iterator[Numbered]:
     """What is still to be graded, read file by file as the grading gets to it."""
+    taken = set()  # a learner's same file is graded once, however often it was handed in
     for one in handed_in:
         try:
             content, problem = one.source.read(), ""
         except InvalidSubmission as error:
             content, problem = str(error).encode("utf-8", "backslashreplace"), f"{error}."
         number = gradebook.enter(one.learner, one.file, content)
-        if number is None:
+        if number is None or number in taken:
             bar.step()
-        elif problem:
+            continue
+        taken.add(number)
+        if problem:
             results = [unusable(one.file, problem)]
             gradebook.write(number, results)
             _tell(results, in_full=False)

@@ -15,6 +15,7 @@ from bpcourse.classroom.batch import Result
 from bpcourse.classroom.gradebook import Gradebook
 
 COLUMNS = ("submission", "exercise", "chapter", "points", "max_points", "status", "mistake", "message", "seconds")
+UNFINISHED = ".unfinished"  # how a file ends that is being written, or was when the run was killed
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -55,7 +56,7 @@ def replacing(target: Path) -> Iterator[TextIO]:
 
     A submission chooses its error messages; one that holds half a character must not lose the others' rows.
     """
-    descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f"{target.stem[:20]}-", suffix=".tmp")
+    descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f"{target.stem[:20]}-", suffix=UNFINISHED)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             yield file

@@ -10,7 +10,7 @@ from bpcourse.classroom.feedback import as_markdown, as_page
 from bpcourse.classroom.gradebook import Gradebook
 from bpcourse.classroom.names import Learner, file_names, safe_name
 from bpcourse.classroom.standings import reports
-from bpcourse.classroom.tables import replacing, write_tables
+from bpcourse.classroom.tables import UNFINISHED, replacing, write_tables
 
 
 def write_reports(gradebook: Gradebook, folder: Path, containment: str) -> None:
@@ -18,6 +18,9 @@ def write_reports(gradebook: Gradebook, folder: Path, containment: str) -> None:
 
     `containment` is the sentence on how submissions were contained.
     """
+    for part in (folder, folder / "feedback", folder / "gradescope"):
+        for left_over in part.glob(f"*{UNFINISHED}"):
+            left_over.unlink()
     write_tables(gradebook, folder)
     learners = [Learner(row["name"], row["ident"]) for row in gradebook.each("SELECT name, ident FROM learners")]
     names = file_names(learners)

@@ -51,6 +51,29 @@ def test_files_that_are_named_themselves_belong_to_the_folder_where_they_part(tm
     assert (one.learner.name, one.file, other.learner.name) == ("alice", "alice/00.ipynb", "bob")
 
 
+def test_files_above_this_folder_are_named_by_where_they_are(tmp_path, monkeypatch):
+    files(tmp_path, "ada/x.py", "work/bob.py")
+    monkeypatch.chdir(tmp_path / "work")
+    assert found("../ada/x.py", "bob.py") == [("ada", "x.py"), ("work", "bob.py")]
+
+
+def test_a_folder_that_cannot_be_read_is_one_bad_submission(tmp_path, monkeypatch):
+    files(tmp_path, "ada/x.py", "bob/x.py")
+    real = os.scandir
+
+    def locked(path):
+        if str(path).endswith("ada"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    assert found(tmp_path) == [("ada", "ada"), ("bob", "x.py")]
+    with pytest.raises(InvalidSubmission, match="ada cannot be read: Permission denied"):
+        collect([str(tmp_path)])[0].source.read()
+    with pytest.raises(NothingToGrade, match="ada cannot be read: Permission denied"):
+        collect([str(tmp_path / "ada")])
+
+
 def test_a_star_in_a_file_name_is_that_file(tmp_path):
     files(tmp_path, "a[1].py")
     assert found(tmp_path / "a[1].py") == [("a[1]", "a[1].py")]
@@ -161,6 +184,21 @@ def test_a_zip_of_too_many_files_is_refused(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip", {f"{i}.py": "" for i in range(3)})
     with pytest.raises(NothingToGrade, match="3 files, more than 2"):
         collect([str(path)])
+
+
+def test_a_learners_zip_of_too_many_files_is_one_bad_submission(tmp_path, monkeypatch):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        for number in range(archive.MOST_INNER_MEMBERS + 1):
+            file.writestr(f"{number}.py", "")
+    [one] = collect([str(zipped(tmp_path / "a.zip", {"ada/w.zip": inner.getvalue()}))])
+    with pytest.raises(InvalidSubmission, match=r"w\.zip holds 201 files, more than 200"):
+        one.source.read()
+
+
+def test_a_name_that_is_made_to_take_long_takes_no_time(tmp_path):
+    [one] = collect([str(zipped(tmp_path / "a.zip", {"ada--" * 12_000 + ".py": "x"}))])
+    assert len(one.file) < len(str(tmp_path)) + archive.LONGEST_PATH + 10
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights on Windows")

@@ -248,6 +248,24 @@ def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(tmp_path, capsys, mon
     assert len(graded) == 5 and len(rows(tmp_path / "out")) == 4
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_file_handed_in_twice_by_a_learner_is_one_attempt(tmp_path, jobs):
+    for name in ("ada/a.ipynb", "ada/a copy.ipynb", "ada/again.ipynb", "bob/a.ipynb"):
+        (tmp_path / "class" / name).parent.mkdir(parents=True, exist_ok=True)
+        write_notebook(tmp_path / "class" / name, [DOUBLE])
+    assert grade(tmp_path / "class", "--out", tmp_path / "out", "--jobs", jobs) == 0
+    assert [row["learner"] for row in rows(tmp_path / "out")] == ["ada", "bob"]
+
+
+def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path):
+    submissions = a_class(tmp_path / "class", 2)
+    grade(submissions, "--out", tmp_path / "out")
+    for part in ("", "feedback", "gradescope"):
+        (tmp_path / "out" / part / "x.unfinished").touch()
+    grade(submissions, "--out", tmp_path / "out", "--resume")
+    assert list((tmp_path / "out").rglob("*.unfinished")) == []
+
+
 def test_new_submissions_are_further_attempts(tmp_path):
     submissions = a_class(tmp_path / "class", 3)
     grade(submissions, "--out", tmp_path / "out", "--seed", "5")
