@@ -100,6 +100,13 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
             ALONG,
         ),
         Mistake(
+            "factors added to 1",
+            lambda path, graph, local: 1 + sum(_steps(path, graph, local)),
+            "Your result is 1 plus the derivatives along the path. It does start from 1, and then each step multiplies: "
+            "`*`, and not `+`.",
+            ALONG,
+        ),
+        Mistake(
             "starts from 0",
             lambda path, graph, local: 0.0,
             "Your result is always 0: the product starts from 0. A product starts from 1, a sum from 0.",
