@@ -32,11 +32,18 @@ def factor_of_length(pairs: Sequence[Pair], tolerance: float) -> str:
     for name, axis, lengths in _lengths(pairs):
         seen = sentences.FACTOR_SEEN.format(name=name, axis=axis, lengths=", ".join(map(str, lengths)))
         for text, power in ((sentences.TIMES_LENGTH, 1), (sentences.OVER_LENGTH, -1)):
-            for sign, minus in ((1, ""), (-1, sentences.AND_SIGN)):
-                wanted = [sign * float(length) ** power for length in lengths]
-                if np.allclose(np.array(factors, float), wanted, rtol=tolerance, atol=0):
-                    return text.format(seen=seen, minus=minus).rstrip()
+            left = np.array(factors, float) / np.array(lengths, float) ** power
+            if np.allclose(left, left[0], rtol=tolerance, atol=0):
+                return text.format(seen=seen, beside=_beside(float(left[0]))).rstrip()
     return ""
+
+
+def _beside(factor: float) -> str:
+    """What is left beside a length, in a sentence: nothing, a sign, or a number."""
+    if math.isclose(factor, 1.0, rel_tol=1e-5):
+        return ""
+    is_sign = math.isclose(factor, -1.0, rel_tol=1e-5)
+    return sentences.AND_SIGN if is_sign else sentences.AND_FACTOR.format(factor=named(factor))
 
 
 def factor_of_input(pairs: Sequence[Pair], tolerance: float) -> str:
