@@ -1,5 +1,6 @@
 """Work that is counted in executed lines: a function is stopped, and told how its work grew."""
 
+import re
 import sys
 from dataclasses import replace
 
@@ -116,9 +117,9 @@ def test_an_exponential_walk_that_is_not_declared_is_told_by_its_counts():
 
 def test_a_power_is_not_called_exponential():
     exercise = replace(GROWING, cases=lambda rng: sized(10, 20, 40, 80))
-    assert judged(exercise, lambda n, chain: quadratic(n), 0).message.endswith(
-        "An input twice as large makes 3.8 times the work."
-    )
+    message = judged(exercise, lambda n, chain: quadratic(n), 0).message
+    # From Python 3.12 on, a comprehension has no frame of its own, and so a line less.
+    assert re.search(r"An input twice as large makes 3\.[89] times the work\.$", message)
 
 
 def test_the_first_size_alone_tells_no_growth():
