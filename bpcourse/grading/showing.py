@@ -10,7 +10,6 @@ from bpcourse.grading.values import Seed, Value, in_words
 
 MOST_ENTRIES = 6
 MOST_DIGITS = 20
-MOST_LETTERS = 200
 LONGEST_PARTS = 240
 
 
@@ -65,17 +64,13 @@ def short(value: Value) -> str:
         whole = "{" + ", ".join(f"{key!r}: {short(item)}" for key, item in value.items()) + "}"
         return whole if len(whole) <= LONGEST_PARTS else in_words(value)
     if array is None or (type(value) is int and array.dtype.kind == "f"):
-        return number(value) if type(value) is int else _cut(repr(value))
+        return number(value) if type(value) is int else repr(value)[:60]
     if array.ndim == 0:
         return number(array.item())
     if array.size > MOST_ENTRIES:
         return f"an array of shape {array.shape}"
     entries = [short(entry) for entry in array] if array.ndim > 1 else [number(entry) for entry in array.tolist()]
     return f"[{', '.join(entries)}]"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]} ..."
 
 
 def number(value: Value, digits: int = 4) -> str:
