@@ -6,15 +6,13 @@ from typing import Any
 import anywidget
 import traitlets
 
-from bpcourse.symbolic.expression_graph import ExpressionGraph
-from bpcourse.widgets.path_graphs import NINE, PathGraph, path_graph, read
+from bpcourse.widgets.path_graphs import EXAMPLES, NINE, PRODUCT, PathGraph, path_graph, start_of
 from bpcourse.widgets.path_picture import merged_picture, paths_picture
-from bpcourse.widgets.path_questions import PATH_QUESTIONS, PRODUCT
-from bpcourse.widgets.path_words import description, edge_id, line, title
+from bpcourse.widgets.path_questions import PATH_QUESTIONS
+from bpcourse.widgets.path_words import description, edge_id, line, rows, title
 from bpcourse.widgets.prediction import Prediction
 from bpcourse.widgets.shared import finite, script, style_sheet
 
-EXAMPLES = {PRODUCT: {"a": 2.0, "b": 1.0}, NINE: {}}  # what can be had back at a click, with its values
 STATE = ("expression", "values", "source", "path", "merge", "revealed")
 
 
@@ -43,8 +41,7 @@ class PathExplorer(anywidget.AnyWidget):
         self._picked, self._error = "", ""
         self._known: set[str] = set()  # the edges whose slopes the reader has looked at
         self._beginning = False
-        self._read = read(PRODUCT)
-        self._drawn = path_graph(self._read, self.values, self.source)
+        self._read, _, self._drawn = start_of(PRODUCT, self.values)
         self.prediction = Prediction(self, PATH_QUESTIONS)
         self.observe(self._moved, list(STATE))
         self.on_msg(self._hear)
@@ -122,23 +119,9 @@ class PathExplorer(anywidget.AnyWidget):
                 "merge": self.merge,
                 "last_merge": len(drawn.stages) - 1,
                 "all_shown": self._shown() >= {edge_id(edge) for edge in drawn.edges},
-                "rows": self._rows(),
+                "rows": rows(drawn, self._shown(), self.path, self.merge),
             }
             self.panel, self.alt = self.prediction.panel(), self.description()
-
-    def _rows(self) -> list[tuple[str, str, Any]]:
-        """The numbers of the picture: name, what it is, value; only what the picture shows too."""
-        drawn, shown = self._drawn, self._shown()
-        rows: list[tuple[str, str, Any]] = [(node, lines[0], lines[-1]) for node, lines in drawn.lines.items() if lines]
-        for edge in drawn.edges:
-            what = drawn.slope(edge).text if edge_id(edge) in shown else "not shown yet"
-            rows.append((f"∂{edge.child}/∂{edge.parent}", f"on the edge {edge.parent} → {edge.child}", what))
-        for number, path in enumerate(drawn.paths[: self.path], start=1):
-            ways = " → ".join([drawn.source, *(edge.child for edge in path)])
-            rows.append((f"path {number}", ways, drawn.along(path)))
-        if self.path > len(drawn.paths) or (self.merge and self.merge == len(drawn.stages) - 1):
-            rows.append((f"∂{drawn.output}/∂{drawn.source}", "sum over the paths", drawn.total.number))
-        return rows
 
     def _shown(self) -> set[str]:
         """The edges whose slopes stand in the picture."""
@@ -195,7 +178,7 @@ class PathExplorer(anywidget.AnyWidget):
 
     @traitlets.validate("expression")
     def _readable(self, proposal: Any) -> str:
-        self._start_of(proposal["value"])
+        start_of(proposal["value"], self.values)
         return str(proposal["value"])
 
     @traitlets.validate("values")
@@ -237,17 +220,9 @@ class PathExplorer(anywidget.AnyWidget):
             self.prediction.moved()
             self.draw()
 
-    def _start_of(self, text: str) -> tuple[ExpressionGraph | None, dict[str, float], PathGraph]:
-        """A typed text as an expression, with the values of its example or those that are there already, else 1."""
-        expression = read(text)
-        known = EXAMPLES.get(text, self.values)
-        inputs = expression.inputs if expression else []
-        values = {name: float(known.get(name, 1.0)) for name in inputs}
-        return expression, values, path_graph(expression, values, inputs[-1] if inputs else "X")
-
     def _take_up(self) -> None:
         """Draw another expression."""
-        self._read, values, self._drawn = self._start_of(self.expression)
+        self._read, values, self._drawn = start_of(self.expression, self.values)
         self._known, self._error = set(), ""
         with self.hold_trait_notifications():
             self.path = self.merge = 0

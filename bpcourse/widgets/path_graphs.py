@@ -16,7 +16,9 @@ from bpcourse.symbolic.expression_graph import ExpressionGraph, expression_graph
 from bpcourse.symbolic.formulas import as_text
 from bpcourse.widgets.shared import say
 
+PRODUCT = "(a+b)*(b+1)"
 NINE = "nine paths"  # the name of the graph of three edges and three edges, in place of an expression
+EXAMPLES: dict[str, dict[str, float]] = {PRODUCT: {"a": 2.0, "b": 1.0}, NINE: {}}  # with the values of their inputs
 # Six slopes, small enough to check the sums in one's head.
 GREEK = {"α": 1.0, "β": 2.0, "γ": -1.0, "δ": 3.0, "ε": 0.5, "ζ": 1.5}
 MOST_NODES, MOST_INPUTS = 12, 4  # what a picture has room for
@@ -110,6 +112,18 @@ def read(text: str) -> ExpressionGraph | None:
         has = f"{len(expression.inputs)} inputs and {len(expression.graph)} nodes"
         raise ValueError(f"{text} has {has}; the picture has room for {MOST_INPUTS} inputs and {MOST_NODES} nodes")
     return expression
+
+
+def start_of(text: str, values: Mapping[str, float]) -> tuple[ExpressionGraph | None, dict[str, float], PathGraph]:
+    """A typed text as an expression, the values of its inputs, and its graph with the last input as the source.
+
+    An example has values of its own; else an input keeps the value that one of this name has already, or starts at 1.
+    """
+    expression = read(text)
+    inputs = expression.inputs if expression else []
+    known = EXAMPLES.get(text, values)
+    start = {name: float(known.get(name, 1.0)) for name in inputs}
+    return expression, start, path_graph(expression, start, inputs[-1] if inputs else "X")
 
 
 def path_graph(expression: ExpressionGraph | None, values: Mapping[str, float], source: str) -> PathGraph:

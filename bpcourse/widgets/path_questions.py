@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from bpcourse.widgets.path_graphs import NINE
+from bpcourse.widgets.path_graphs import NINE, PRODUCT
 from bpcourse.widgets.prediction import Question, State
 from bpcourse.widgets.shared import say
 
-PRODUCT = "(a+b)*(b+1)"
 START = {"expression": PRODUCT, "source": "b", "a": 2.0, "b": 1.0, "path": 0, "merge": 0}
 NINE_START = {"expression": NINE, "source": "X", "path": 0, "merge": 0, "revealed": True}
 FACTORS = {"the one on c → e": ("c>e>0",), "the one on d → e": ("d>e>1",)}

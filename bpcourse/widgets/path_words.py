@@ -53,6 +53,21 @@ def description(text: str, drawn: PathGraph, known: set[str], says: str) -> str:
     return f"{name}.{values} Local derivatives on the edges: {on_edges}. {says}"
 
 
+def rows(drawn: PathGraph, shown: set[str], path: int, merge: int) -> list[tuple[str, str, str | float]]:
+    """The numbers of the picture as a table: name, what it is, value; only what the picture shows too."""
+    found: list[tuple[str, str, str | float]] = [
+        (node, lines[0], lines[-1]) for node, lines in drawn.lines.items() if lines
+    ]
+    for edge in drawn.edges:
+        what = drawn.slope(edge).text if edge_id(edge) in shown else "not shown yet"
+        found.append((f"∂{edge.child}/∂{edge.parent}", f"on the edge {edge.parent} → {edge.child}", what))
+    for number, edges in enumerate(drawn.paths[:path], start=1):
+        found.append((f"path {number}", _ways(drawn, edges), drawn.along(edges)))
+    if path > len(drawn.paths) or 0 < merge == len(drawn.stages) - 1:
+        found.append((f"∂{drawn.output}/∂{drawn.source}", "sum over the paths", drawn.total.number))
+    return found
+
+
 def in_words(drawn: PathGraph, node: str) -> str:
     """A node with its formula and its number: "c = a + b = 3"."""
     *formula, number = drawn.lines[node] or ("",)
@@ -75,7 +90,7 @@ def _picked(drawn: PathGraph, picked: str) -> str:
 
 def _walked(drawn: PathGraph, path: int) -> str:
     edges = drawn.paths[path - 1]
-    ways = " → ".join([drawn.source, *(edge.child for edge in edges)])
+    ways = _ways(drawn, edges)
     factors = " · ".join(_bracketed(drawn.slope(edge).number) for edge in edges)
     letters = " · ".join(drawn.slope(edge).formula for edge in edges)
     named = f"{letters} = " if letters != factors and all(len(drawn.slope(edge).formula) < 8 for edge in edges) else ""
@@ -109,3 +124,7 @@ def _merged(drawn: PathGraph, merge: int) -> str:
 
 def _bracketed(number: float) -> str:
     return f"({say(number)})" if number < 0 else say(number)
+
+
+def _ways(drawn: PathGraph, edges: tuple[Edge, ...]) -> str:
+    return " → ".join([drawn.source, *(edge.child for edge in edges)])

@@ -213,3 +213,13 @@ def test_the_graph_of_nine_paths_has_no_inputs_to_move():
     assert (explorer.values, explorer.source, explorer.picture["inputs"]) == ({}, "X", [])
     explorer.expression = "(a+b)*(b+1)"
     assert (explorer.values, explorer.source) == ({"a": 2.0, "b": 1.0}, "b")
+
+
+def test_the_table_tells_no_more_than_the_picture():
+    explorer = PathExplorer()
+    explorer.prediction.explore()
+    explorer.expression = "2*a"  # one edge, and nothing to merge
+    assert explorer.picture["rows"][-1] == ("∂c/∂a", "on the edge a → c", "not shown yet")
+    for step in (1, 2):
+        explorer.path = step
+    assert explorer.picture["rows"][-1] == ("∂c/∂a", "sum over the paths", 2.0)

@@ -102,7 +102,7 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
         Mistake(
             "factors added to 1",
             lambda path, graph, local: 1 + sum(_steps(path, graph, local)),
-            "Your result is 1 plus the derivatives along the path. It does start from 1, and then each step multiplies: "
+            "Your result is 1 plus the derivatives along the path. It does start from 1; then each step multiplies: "
             "`*`, and not `+`.",
             ALONG,
         ),
