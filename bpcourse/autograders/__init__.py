@@ -6,11 +6,11 @@ import difflib
 from functools import cache
 from types import ModuleType
 
-from bpcourse.autograders import ch00, ch01, ch02, ch03, ch04
+from bpcourse.autograders import ch00, ch01, ch02, ch03, ch04, ch06
 from bpcourse.autograders.own import NotExercises, own_modules
 from bpcourse.grading.exercise import Exercise
 
-CHAPTERS = (ch00, ch01, ch02, ch03, ch04)
+CHAPTERS = (ch00, ch01, ch02, ch03, ch04, ch06)
 
 
 def modules() -> tuple[ModuleType, ...]:

@@ -1,0 +1,64 @@
+"""A backward pass of the 2-2-2 network that can be broken in named places, and where chapter 06 sends its readers."""
+
+import numpy as np
+
+from bpcourse.reference.activations import Array, sigmoid_grad
+from bpcourse.reference.sigmoid_network import hidden_delta, layer_forward, output_delta
+
+LINES = 'read chapter 06, "One line back for each line forward".'
+OUTPUT = 'read chapter 06, "The output units".'
+HIDDEN = 'read chapter 06, "The hidden units".'
+WORKED = 'read chapter 06, "Worked example".'
+UPDATE = 'read chapter 06, "All gradients first, then the update".'
+MISTAKE = 'read chapter 06, "Find the mistake".'
+
+Gradients = tuple[Array, Array, Array, Array]
+
+
+def broken_gradients(
+    x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array, *broken: str
+) -> Gradients:
+    """grad_w_h, grad_b_h, grad_w_o, grad_b_o for one sample; `broken` names the lines that are wrong."""
+    out_h = layer_forward(x, w_h, b_h)
+    out_o = layer_forward(out_h, w_o, b_o)
+    net_h, net_o = x @ w_h + b_h, out_h @ w_o + b_o
+    error = out_o - target
+    slopes = {
+        "no slope at the output": np.ones_like(out_o),
+        "slope at net": net_o * (1 - net_o),
+        "slope of the output": sigmoid_grad(out_o),
+    }
+    slope_o = next((slopes[name] for name in broken if name in slopes), out_o * (1 - out_o))
+    delta_o = error * slope_o
+    if "sign" in broken:
+        delta_o = -delta_o
+    senders = {
+        "first output only": w_o[:, 0] * delta_o[0],
+        "one output each": np.diagonal(w_o) * delta_o,
+        "w_o transposed": w_o.T @ delta_o,
+        "errors for deltas": w_o @ error,
+        "weights left out": np.full(2, delta_o.sum()),
+    }
+    sent_back = next((senders[name] for name in broken if name in senders), w_o @ delta_o)
+    hidden_slopes = {
+        "slope of the other layer": out_o * (1 - out_o),
+        "no slope in the hidden layer": np.ones_like(out_h),
+        "hidden slope at net": net_h * (1 - net_h),
+        "hidden slope of the output": sigmoid_grad(out_h),
+    }
+    slope_h = next((hidden_slopes[name] for name in broken if name in hidden_slopes), out_h * (1 - out_h))
+    delta_h = sent_back * slope_h * (-1 if "sign turned again" in broken else 1)
+    came_in_o = net_h if "net for out" in broken else x if "inputs at the output" in broken else out_h
+    came_in_h = out_h if "outputs at the input" in broken else x
+    grad_w_o, grad_w_h = np.outer(came_in_o, delta_o), np.outer(came_in_h, delta_h)
+    if "gradients transposed" in broken:
+        grad_w_o, grad_w_h = grad_w_o.T, grad_w_h.T
+    return grad_w_h, delta_h, grad_w_o, delta_o
+
+
+def by_parts(x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> Gradients:
+    """The right gradients of one sample, from the reference deltas."""
+    out_h = layer_forward(x, w_h, b_h)
+    delta_o = output_delta(target, layer_forward(out_h, w_o, b_o))
+    delta_h = hidden_delta(delta_o, w_o, out_h)
+    return np.outer(x, delta_h), delta_h, np.outer(out_h, delta_o), delta_o
