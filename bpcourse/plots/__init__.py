@@ -3,6 +3,7 @@
 Matplotlib is loaded with this room, and with no other.
 """
 
+from bpcourse.plots.backward import losses_of_random_starts, network_gradients, two_falling_losses
 from bpcourse.plots.course_map import course_map
 from bpcourse.plots.descent import four_descents, narrow_bowl, steps_needed, two_losses, two_valleys
 from bpcourse.plots.graphs import computational_graph, nine_paths, walking_and_sweeping
@@ -18,12 +19,15 @@ __all__ = [
     "decision_line",
     "four_descents",
     "loss_against_weight",
+    "losses_of_random_starts",
     "narrow_bowl",
     "network_diagram",
+    "network_gradients",
     "neuron_diagram",
     "nine_paths",
     "sigmoid_and_slope",
     "steps_needed",
+    "two_falling_losses",
     "two_lines_make_a_band",
     "two_losses",
     "two_valleys",
