@@ -77,7 +77,7 @@ def network_gradients() -> Picture:
     alt = (
         "The 2-2-2 network of chapter 02. Blue arrows lead forward from the inputs to the hidden units and from those "
         f"to the outputs. Orange arrows lead back along the same wires. The deltas are {_list(deltas[1])} at the "
-        f"outputs and {_list(deltas[0])} at the hidden units. On each wire stand its weight and the gradient of the error: "
+        f"outputs and {_list(deltas[0])} at the hidden units. On each wire stands a weight with its gradient: "
         f"{', '.join(each)}."
     )
     return Picture(figure, alt, {"delta_h": deltas[0], "delta_o": deltas[1], **numbers})

@@ -1,4 +1,4 @@
-"""Practice of chapter 06: one hidden unit and two outputs, backwards by hand, with the mistakes that the exercises name too."""
+"""Practice of chapter 06: one hidden unit and two outputs, backwards by hand, and the mistakes as slips."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ BACK_BY_HAND = NumberQuestion(
 
 EXIT = (
     ChoiceQuestion(
-        prompt="A hidden unit feeds three outputs. How many terms does its delta add up, before its own slope comes in?",
+        prompt="A hidden unit feeds three outputs. How many terms does its delta add up, before its own slope?",
         choices=(
             Choice("3", "One for each road out of it: delta times weight. Then one slope for the sum.", right=True),
             Choice(
@@ -261,8 +261,8 @@ EXIT = (
 )
 
 EXPLAIN = ExplainQuestion(
-    prompt="What is δ of a unit, and why does one number for each unit suffice for all gradients? Answer in a sentence or "
-    "two of your own.",
+    prompt="What is δ of a unit, and why does one number for each unit suffice for all gradients? Answer in one or "
+    "two sentences of your own.",
     model_answer="δ is how fast the error moves with the net of the unit. Weights, bias and earlier units act on the "
     "error through this net alone, so each gradient is δ times how fast the net moves with that weight, that bias or "
     "that earlier output.",

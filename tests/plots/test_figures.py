@@ -16,12 +16,15 @@ from bpcourse.plots import (
     decision_line,
     four_descents,
     loss_against_weight,
+    losses_of_random_starts,
     narrow_bowl,
     network_diagram,
+    network_gradients,
     neuron_diagram,
     nine_paths,
     sigmoid_and_slope,
     steps_needed,
+    two_falling_losses,
     two_lines_make_a_band,
     two_losses,
     two_valleys,
@@ -32,6 +35,8 @@ from bpcourse.plots.style import BACKWARD, FORWARD, course_style
 from bpcourse.reference.activations import sigmoid, sigmoid_grad
 from bpcourse.reference.neuron import dloss_dw, neuron
 from bpcourse.reference.optimizers import minimize
+from bpcourse.reference.sigmoid_network import layer_outputs, network_backward
+from bpcourse.reference.systems import network_222
 
 RNG = np.random.default_rng(5)
 X = np.vstack([RNG.normal(-1, 0.5, (15, 2)), RNG.normal(1, 0.5, (12, 2))])
@@ -69,6 +74,9 @@ FIGURES = {
     "computational_graph, doubled edges": lambda: computational_graph("(a+1)*(a+1)", {"a": 0.5}, "a"),
     "nine_paths": nine_paths,
     "walking_and_sweeping": lambda: walking_and_sweeping(range(1, 13)),
+    "network_gradients": network_gradients,
+    "losses_of_random_starts": lambda: losses_of_random_starts(starts=20),
+    "two_falling_losses": lambda: two_falling_losses(0.02 * 0.9 ** np.arange(100), 0.02 * 0.89 ** np.arange(100)),
     "two_valleys": lambda: two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]),
 }
 
@@ -307,3 +315,30 @@ def test_walking_uses_each_edge_of_each_of_three_to_the_n_paths():
     numbers = walking_and_sweeping(range(1, 13)).numbers
     assert numbers["walked"] == [n * 3**n for n in range(1, 13)]
     assert numbers["each edge once"] == [3 * n for n in range(1, 13)]
+
+
+def test_the_wires_and_units_of_the_network_carry_its_gradients_and_deltas():
+    system = network_222()
+    deltas, grads = network_backward(system.target, layer_outputs(system.x, system.params), system.params)
+    shown = {text.get_text() for text in network_gradients().figure.findobj(Text)}
+    for grad_w, _ in grads:
+        assert {f"{entry:.6f}" for entry in grad_w.ravel()} <= shown
+    for delta in deltas:
+        assert {rf"$\delta$ {entry:.6f}" for entry in delta.ravel()} <= shown
+
+
+def test_the_bands_of_the_random_starts_hold_nine_in_ten_of_them():
+    picture = losses_of_random_starts(starts=20)
+    assert len(picture.numbers) == 3
+    for (low, high), axes in zip(picture.numbers.values(), picture.figure.axes, strict=True):
+        bars = [(bar.get_x(), bar.get_height()) for bar in axes.containers[0]]
+        assert low < high and sum(height for _, height in bars) == 20
+
+
+def test_the_two_losses_are_drawn_as_they_are_given():
+    picture = two_falling_losses([0.2, 0.1], [0.2, 0.05])
+    assert [line.get_ydata().tolist() for line in (*lines(picture, BACKWARD), *lines(picture, FORWARD))] == [
+        [0.2, 0.1],
+        [0.2, 0.05],
+    ]
+    assert picture.figure.axes[0].get_yscale() == "log"

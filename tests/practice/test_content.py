@@ -6,20 +6,21 @@ import numpy as np
 import pytest
 import sympy
 
-from bpcourse.practice import ch00, ch01, ch02, ch03, ch04
+from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch06
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
 from bpcourse.reference.losses import bce_from_logits, bce_from_logits_backward
 from bpcourse.reference.neuron import half_squared_error, neuron
 from bpcourse.reference.optimizers import minimize
-from bpcourse.reference.sigmoid_network import layer_outputs
+from bpcourse.reference.sigmoid_network import hidden_delta, layer_outputs, output_delta
 from bpcourse.widgets.network_numbers import network_numbers, start_values
 
 CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch01.EXIT)
 CONTENT += (*ch02.WARM_UP, ch02.FORWARD_BY_HAND, *ch02.EXIT)
 CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
 CONTENT += (*ch04.WARM_UP, ch04.SUM_BY_HAND, *ch04.EXIT)
+CONTENT += (*ch06.WARM_UP, ch06.BACK_BY_HAND, *ch06.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
 SEEDS = range(300)
@@ -183,3 +184,11 @@ def test_the_sum_over_two_paths_agrees_with_sympy():
     slope = sympy.lambdify((x, y), sympy.diff(x * y * (x + y), x))
     for n, values in draws(ch04.SUM_BY_HAND):
         assert values["∂w/∂x"] == pytest.approx(slope(n["x"], n["y"]), rel=1e-12)
+
+
+def test_the_fork_of_chapter_06_is_worked_out_as_the_reference_does():
+    for n, values in draws(ch06.BACK_BY_HAND):
+        delta_o = output_delta([n["t_1"], n["t_2"]], [n["out_o1"], n["out_o2"]])
+        delta_h = hidden_delta(delta_o[None], np.array([[n["w_1"], n["w_2"]]]), np.array([[n["out_h"]]]))
+        assert [values["δ_o1"], values["δ_o2"]] == pytest.approx(delta_o, rel=1e-12)
+        assert values["∂E/∂w"] == pytest.approx(delta_h[0, 0] * n["x"], rel=1e-12)

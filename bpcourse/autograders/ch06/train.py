@@ -118,15 +118,6 @@ descent on one sample and returns the new `(w_h, b_h, w_o, b_o)`.
         w_o = w_o - lr * grad_w_o
         b_o = b_o - lr * grad_b_o
     return w_h, b_h, w_o, b_o
-
-
-def backward_222(x, target, w_h, b_h, w_o, b_o):
-    """Return the gradients of L for one sample: (grad_w_h, grad_b_h, grad_w_o, grad_b_o)."""
-    out_h = 1 / (1 + np.exp(-(x @ w_h + b_h)))
-    out_o = 1 / (1 + np.exp(-(out_h @ w_o + b_o)))
-    delta_o = (out_o - target) * out_o * (1 - out_o)
-    delta_h = (w_o @ delta_o) * out_h * (1 - out_h)
-    return np.outer(x, delta_h), delta_h, np.outer(out_h, delta_o), delta_o
 ''',
     explanation="The gradients of a step belong together: they are the slopes of one loss at one point. So all of them "
     "are there before the first weight moves. `w = w - ...` makes a new array and leaves the old one alone.",
