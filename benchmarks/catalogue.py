@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from benchmarks import array_engine, digits, gradient_check, modes, objects, scalar_engine, symbolic
 from benchmarks.check import measure_check
 from benchmarks.classroom import measure_class, measure_growth
+from benchmarks.grading import measure_grading
 from benchmarks.harness import measure
 from benchmarks.import_cost import measure_import
 from benchmarks.report import Report
@@ -21,7 +22,13 @@ WORKLOADS: dict[str, Sequence[Workload]] = {
     "W7": modes.W7,
 }
 # What is measured in processes of its own.
-COMMANDS = {"import": measure_import, "check": measure_check, "class": measure_class, "growth": measure_growth}
+COMMANDS = {
+    "import": measure_import,
+    "check": measure_check,
+    "class": measure_class,
+    "growth": measure_growth,
+    "grading": measure_grading,
+}
 NAMES = [*COMMANDS, *WORKLOADS]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import check, classroom, import_cost
+from benchmarks import check, classroom, grading, import_cost
 from benchmarks.catalogue import NAMES, WORKLOADS
 from benchmarks.harness import interleaved, measure
 from benchmarks.report import Report, markdown, table
@@ -150,7 +150,7 @@ def test_every_workload_names_its_contenders_and_promises_something_about_the_fi
 
 
 def test_the_work_to_be_measured_is_all_there():
-    assert NAMES == ["import", "check", "class", "growth", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
+    assert NAMES == ["import", "check", "class", "growth", "grading", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
 
 
 def test_the_peers_are_an_extra_that_neither_learners_nor_tests_install_or_import():
@@ -174,7 +174,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(monkeypatch, capsys
     monkeypatch.setattr(sys, "argv", ["benchmarks", "W9"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "there is no benchmark W9; there are: import, check, class, growth, W1" in capsys.readouterr().err
+    assert "there is no benchmark W9; there are: import, check, class, growth, grading, W1" in capsys.readouterr().err
 
 
 def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
@@ -258,3 +258,15 @@ def test_the_notebooks_of_a_class_are_all_different_and_a_few_are_wrong():
 def test_a_class_is_written_graded_and_measured():
     run = classroom.graded(3, 0)
     assert run.submissions == 3 and run.seconds > 0
+
+
+def test_grading_is_compared_with_the_peers_that_are_there_and_only_where_the_marks_agree(tmp_path, monkeypatch):
+    monkeypatch.setattr(grading.os, "getloadavg", lambda: (0.1, 0.1, 0.1), raising=False)
+    times = {"bpcourse": [0.005, 0.006, 0.004], "nbgrader": [0.5, 0.9, 0.4], "otter run": []}
+    rate, beside_nbgrader, beside_otter = grading.findings(times)
+    assert (rate.ours, rate.limit, rate.verdict) == ("200", ">= 100", "met")
+    assert (beside_nbgrader.ratio, beside_nbgrader.verdict) == (100.0, "met")
+    assert beside_otter.verdict == "missing: otter run"
+    with pytest.raises(ValueError, match="another grading is not timed"):
+        grading.expect_marks("a peer", [1.0, 1.0])
+    grading.expect_marks("bpcourse", [grading._our_marks(tmp_path, answer) for answer in grading.ANSWERS])

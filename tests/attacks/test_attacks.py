@@ -3,14 +3,14 @@
 import os
 import socket
 import sys
-from pathlib import Path
 
 import pytest
 
 from bpcourse.classroom.batch import grade_file
-from bpcourse.classroom.sandbox import level, selftest, start
-from tests.attacks import exits, forgeries, honest, leaving, resources, snooping
-from tests.attacks.attack import GIVEN, MARKER, RIGHT
+from bpcourse.classroom.sandbox import level
+from tests.attacks import leftovers
+from tests.attacks.attack import RIGHT
+from tests.attacks.catalogue import attacks, given_names
 from tests.classroom.cells import write_notebook
 
 os.environ["CHECKERS_OWN"] = "private"
@@ -18,14 +18,9 @@ os.environ["CHECKERS_OWN"] = "private"
 if sys.platform != "linux" or level().name != "full":
     pytest.skip(f"attacks are for a machine that contains them. {level().sentence}", allow_module_level=True)
 
-ALL = [
-    pytest.param(attack, id=f"{module.__name__.split('.')[-1]}: {attack.name}")
-    for module in (resources, exits, forgeries, snooping, leaving, honest)
-    for attack in module.ATTACKS
-]
+ALL = [pytest.param(attack, id=f"{kind}: {attack.name}") for kind, attack in attacks()]
 # Endless ones wait this long, up to four times.
 SECONDS = 1.0
-PLACES = ("/", "/tmp", "/var/tmp", "/dev/shm", "/root", "/usr/lib", ".")
 
 
 @pytest.fixture(scope="module")
@@ -48,21 +43,9 @@ def grade(folder, cells):
     return result.verdict
 
 
-def left_in(*places):
-    """Files that bear the mark of a submission."""
-    return [str(found) for place in places if os.access(place, os.R_OK) for found in Path(place).glob(f"{MARKER}*")]
-
-
-def below(pid):
-    """The processes that a process has started and that are still there, with theirs."""
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return children + [one for child in children for one in below(child)]
-
-
 @pytest.mark.parametrize("attack", ALL)
 def test_an_attack_earns_what_it_earns_and_leaves_nothing(attack, folder, server):
-    places = {"folder": str(folder), "answers": str(selftest.ANSWERS), "marker": MARKER}
-    given = GIVEN.format(checker=os.getpid(), port=server.getsockname()[1], **places)
+    given = given_names(folder, server.getsockname()[1])
     before = (folder / "other.ipynb").stat()
     verdict = grade(folder, [given, *attack.cells])
 
@@ -73,9 +56,7 @@ def test_an_attack_earns_what_it_earns_and_leaves_nothing(attack, folder, server
     assert (before.st_size, before.st_mode, before.st_mtime, before.st_uid) == (
         (after.st_size, after.st_mode, after.st_mtime, after.st_uid)
     )
-    assert left_in(*PLACES, folder, selftest.ANSWERS.parent, *sys.path) == []
-    for zygote in start._idle:
-        assert zygote._process.poll() is None and below(zygote._process.pid) == []
+    assert leftovers.files(folder) == [] and leftovers.processes() == ([], 0)
     with pytest.raises(BlockingIOError):
         server.accept()
     assert grade(folder, [RIGHT]).points == 1, "the next submission"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from bpcourse.classroom.sandbox import walls
+from bpcourse.classroom.sandbox.kernel import checked, libc, mount
 
 NOBODY = 65534
 NEEDED = (sys.base_prefix, sys.prefix, Path(__file__).resolve().parents[2])
@@ -16,8 +17,8 @@ NEEDED = (sys.base_prefix, sys.prefix, Path(__file__).resolve().parents[2])
 
 def become_nobody():
     """Give up root; OSError where this process is not root, or may not change its view of the file system."""
-    walls._checked(walls._libc.unshare(walls.NEW_MOUNTS), "unshare")
-    walls._mount("none", "/", "", walls.RECURSIVE | walls.PRIVATE)
+    checked(libc.unshare(walls.NEW_MOUNTS), "unshare")
+    mount("none", "/", "", walls.RECURSIVE | walls.PRIVATE)
     for path in map(Path, NEEDED):
         show(path)
     os.setgroups([])
@@ -31,9 +32,9 @@ def show(path):
     closed = next((folder for folder in reversed(path.parents) if not folder.stat().st_mode & 0o001), None)
     if closed:
         handle = os.open(path, os.O_PATH)
-        walls._mount("none", str(closed), "tmpfs", 0, "size=1m,mode=755")
+        mount("none", str(closed), "tmpfs", 0, "size=1m,mode=755")
         path.mkdir(parents=True)
-        walls._mount(f"/proc/self/fd/{handle}", str(path), "", walls.BIND | walls.RECURSIVE)
+        mount(f"/proc/self/fd/{handle}", str(path), "", walls.BIND | walls.RECURSIVE)
         os.close(handle)
 
 

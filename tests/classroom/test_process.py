@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bpcourse.classroom.sandbox import start
+from bpcourse.classroom.sandbox import forked, start, started
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
 from bpcourse.classroom.sandbox.replies import TEXTS, answer_in, message_from
 from bpcourse.grading.answers import TOO_MANY_LINES, Answer
@@ -251,11 +251,11 @@ def test_numpy_is_found_in_the_checkers_folder_where_it_is_nowhere_else(flags, t
         {"name": "last", "kind": "value", "inputs": {"dict": []}},
     ]
     sent = b"".join(struct.pack(">I", len(data)) + data for data in (json.dumps(one).encode() for one in messages))
-    command = [sys.executable, *flags, str(start.WORKER), str(start.PACKAGES), "1024"]
+    command = [sys.executable, *flags, str(started.WORKER), str(started.PACKAGES), "1024"]
     ran = subprocess.run(command, input=sent, capture_output=True, cwd=tmp_path, timeout=60)
     pipe = io.BytesIO(ran.stdout)
     *before, answer = iter(lambda: message_from(pipe), None)
-    at_the_end = answer["value"] == str(start.PACKAGES)
+    at_the_end = answer["value"] == str(started.PACKAGES)
     assert "raised" not in str(before) and at_the_end == ("-S" in flags)
 
 
@@ -344,8 +344,9 @@ def test_a_child_that_leaves_the_group_does_not_hold_up_the_checker(lifeline):
 
 
 def test_a_process_whose_interpreter_does_not_start_is_not_blamed_on_a_cell(monkeypatch, tmp_path):
-    monkeypatch.setattr(start, "WORKER", tmp_path / "not_there.py")
-    monkeypatch.setattr(start, "_idle", [])
+    for module in (started, forked):
+        monkeypatch.setattr(module, "WORKER", tmp_path / "not_there.py")
+    monkeypatch.setattr(forked, "_idle", [])
     with pytest.raises(Stopped) as stopped:
         SubmissionProcess([(1, "x = 1")], SECONDS)
     assert stopped.value.cell is None

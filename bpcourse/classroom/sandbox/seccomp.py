@@ -11,6 +11,8 @@ import errno
 import platform
 import struct
 
+from bpcourse.classroom.sandbox.kernel import checked, libc
+
 # Each with its number on x86-64 and on arm64; from 424 on they are the same everywhere. "-" is not there.
 REFUSED = """
     socket 41 198; socketpair 53 199; connect 42 203; bind 49 200; listen 50 201; accept 43 202; accept4 288 242
@@ -53,10 +55,8 @@ def refuse_system_calls() -> None:
     code = b"".join(_program(*_architecture()))
     text = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("HxxxxxxQ", len(code) // 8, ctypes.addressof(text))
-    libc = ctypes.CDLL(None, use_errno=True)
-    for arguments in ((SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), (SET_SECCOMP, FILTER, ctypes.c_char_p(program), 0, 0)):
-        if libc.prctl(*arguments) != 0:
-            raise OSError(ctypes.get_errno(), "seccomp")
+    checked(libc.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
+    checked(libc.prctl(SET_SECCOMP, FILTER, ctypes.c_char_p(program), 0, 0), "seccomp")
 
 
 def _architecture() -> tuple[int, int]:

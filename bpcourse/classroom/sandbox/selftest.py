@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from bpcourse.classroom.sandbox import start
+from bpcourse.classroom.sandbox.forked import missing_walls
 from bpcourse.classroom.sandbox.process import Stopped, SubmissionProcess
 
 SECONDS = 30.0
@@ -81,7 +82,7 @@ def level() -> Level:
         return Level(
             "process only", ("walls",), PROCESS_ONLY.format(memory=" and memory" if os.name == "posix" else "")
         )
-    walls = start.missing_walls()
+    walls = missing_walls()
     reached = _reached()
     if not walls and not reached:
         return Level("full", (), FULL)

@@ -18,8 +18,9 @@ import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from bpcourse.classroom.sandbox.kernel import checked, libc, mount
+from bpcourse.classroom.sandbox.landlock import restrict
 from bpcourse.classroom.sandbox.seccomp import refuse_system_calls
 
 NEW_MOUNTS, NEW_HOST_NAME, NEW_IPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
@@ -32,19 +33,9 @@ CLONE, PIVOT_ROOT, CAPSET = (
     {"x86_64": 155, "aarch64": 41},
     {"x86_64": 126, "aarch64": 91},
 )
-MOUNT_SETATTR, LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 442, 444, 445, 446
+MOUNT_SETATTR = 442
 SET_DEATH_SIGNAL, SET_NO_NEW_PRIVILEGES = 1, 38
 CAPABILITIES_VERSION = 0x2008_0522
-# Landlock's rights: to execute, to read a file, to list a folder; to write a file; the rest creates and removes.
-READ, WRITE, READ_FILE = 0b1101, 0b0010, 0b0100
-RIGHTS_BY_VERSION = (
-    13,
-    14,
-    15,
-    15,
-    16,
-)  # how many rights the versions 1, 2, ... know; the last one stands for all later
-NETWORK_RIGHTS, SCOPES = 0b11, 0b11
 
 SCRATCH = "/submission"
 SCRATCH_OPTIONS = "size=32m,nr_inodes=2000,mode=777"
@@ -52,8 +43,6 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 LARGEST_FILE, MOST_DESCRIPTORS, MOST_THREADS = 16 << 20, 128, 32
 # Users that own no file and no process; a container may lack them, but has nobody.
 FIRST_USER, NOBODY = 0x6000_0000, 65534
-
-_libc: Any = ctypes.PyDLL(None, use_errno=True)  # PyDLL: a call that forks must not let go of the interpreter's lock
 
 
 @dataclass(frozen=True)
@@ -112,12 +101,12 @@ def fork(walls: Walls) -> int:
     python = ctypes.pythonapi
     python.PyOS_BeforeFork()
     flags = NEW_PROCESSES | NEW_MOUNTS | NEW_IPC | signal.SIGCHLD
-    pid = int(_libc.syscall(CLONE[platform.machine()], flags, 0, 0, 0, 0))
+    pid = int(libc.syscall(CLONE[platform.machine()], flags, 0, 0, 0, 0))
     if pid == 0:
         python.PyOS_AfterFork_Child()
         return 0
     python.PyOS_AfterFork_Parent()
-    return _checked(pid, "clone")
+    return checked(pid, "clone")
 
 
 def enter(walls: Walls, scratch: str, memory: int, seconds: float) -> dict[str, str]:
@@ -126,14 +115,14 @@ def enter(walls: Walls, scratch: str, memory: int, seconds: float) -> dict[str, 
     It returns what failed beside what is known to be missing, and why: then nothing may run here.
     """
     if walls.private:
-        _mount("none", SCRATCH, "tmpfs", 0, SCRATCH_OPTIONS)
+        mount("none", SCRATCH, "tmpfs", 0, SCRATCH_OPTIONS)
         scratch = SCRATCH
     os.chdir(scratch)
     failed = {}
     layers: dict[str, Callable[[], None]] = {
         "limits": lambda: _limit(walls, memory, seconds),
         "no new privileges": _stay_small,
-        "Landlock": lambda: _landlock(walls.readable, scratch),
+        "Landlock": lambda: restrict(walls.readable, DEVICES, scratch),
         "a user of its own": lambda: _become(walls.user),
         "no privileges": _give_up_privileges,
         "seccomp": refuse_system_calls,
@@ -151,9 +140,9 @@ def _leave_namespaces() -> None:
     """Mounts, network, host name and messages of this process's own; as an ordinary user, in a user namespace too."""
     flags = NEW_MOUNTS | NEW_HOST_NAME | NEW_IPC | NEW_NETWORK
     user, group = os.geteuid(), os.getegid()
-    if _libc.unshare(flags) == 0:
+    if libc.unshare(flags) == 0:
         return
-    _checked(_libc.unshare(flags | NEW_USER), "unshare")
+    checked(libc.unshare(flags | NEW_USER), "unshare")
     maps = {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}
     for name, text in maps.items():
         Path("/proc/self", name).write_text(text, encoding="ascii")
@@ -162,8 +151,8 @@ def _leave_namespaces() -> None:
 def _private_files(roots: Sequence[str], hidden: Sequence[str]) -> None:
     """A file system with nothing in it but `roots` and a few devices, all read-only, in place of the machine's."""
     new = "/proc"  # every Linux has this folder, and no Python lies in it
-    _mount("none", "/", "", RECURSIVE | PRIVATE)
-    _mount("none", new, "tmpfs", 0, "size=4m,mode=755")
+    mount("none", "/", "", RECURSIVE | PRIVATE)
+    mount("none", new, "tmpfs", 0, "size=4m,mode=755")
     for path in (*DEVICES, *roots):
         target = Path(new + path)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -174,20 +163,20 @@ def _private_files(roots: Sequence[str], hidden: Sequence[str]) -> None:
             target.mkdir(exist_ok=True)
         else:
             target.touch()
-        _mount(path, str(target), "", BIND | RECURSIVE)
+        mount(path, str(target), "", BIND | RECURSIVE)
     for path in hidden:
         if os.path.isdir(new + path):
-            _mount("none", new + path, "tmpfs", 0, "size=4k,mode=755")
+            mount("none", new + path, "tmpfs", 0, "size=4k,mode=755")
     os.mkdir(new + SCRATCH)
     if not os.path.lexists(new + "/tmp"):
         os.symlink(SCRATCH, new + "/tmp")
     os.chdir(new)
-    _checked(_libc.syscall(PIVOT_ROOT[platform.machine()], b".", b"."), "pivot_root")
-    _checked(_libc.umount2(b".", DETACH), "umount")
+    checked(libc.syscall(PIVOT_ROOT[platform.machine()], b".", b"."), "pivot_root")
+    checked(libc.umount2(b".", DETACH), "umount")
     os.chdir("/")
     attributes = ctypes.create_string_buffer(READ_ONLY, len(READ_ONLY))
-    _checked(_libc.syscall(MOUNT_SETATTR, -1, b"/", ALL_BELOW, attributes, len(READ_ONLY)), "mount_setattr")
-    _mount("none", SCRATCH, "tmpfs", 0, SCRATCH_OPTIONS)  # for what NumPy and matplotlib write while they load
+    checked(libc.syscall(MOUNT_SETATTR, -1, b"/", ALL_BELOW, attributes, len(READ_ONLY)), "mount_setattr")
+    mount("none", SCRATCH, "tmpfs", 0, SCRATCH_OPTIONS)  # for what NumPy and matplotlib write while they load
 
 
 def _without(root: Path, hidden: Iterable[str]) -> list[str]:
@@ -227,7 +216,7 @@ def _is_open(file: str) -> bool:
 
 
 def _stay_small() -> None:
-    _checked(_libc.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
+    checked(libc.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
 
 
 def _become(user: int) -> None:
@@ -247,44 +236,5 @@ def _become(user: int) -> None:
 def _give_up_privileges() -> None:
     """No capability, in any namespace; and the end of the process that forked this one ends it too."""
     header, none = struct.pack("Ii", CAPABILITIES_VERSION, 0), bytes(24)
-    _checked(_libc.syscall(CAPSET[platform.machine()], header, none), "capset")
-    _checked(_libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0), "prctl")
-
-
-def _landlock_version() -> int:
-    """The version of Landlock; OSError where the kernel has none."""
-    return _checked(_libc.syscall(LANDLOCK_CREATE, None, 0, 1), "Landlock")
-
-
-def _landlock(readable: Iterable[str], scratch: str) -> None:
-    """From now on, and for good: read beneath `readable`, write beneath `scratch`, nothing else by any path."""
-    version = _landlock_version()
-    every = (1 << RIGHTS_BY_VERSION[min(version, len(RIGHTS_BY_VERSION)) - 1]) - 1
-    attributes = struct.pack("QQQ", every, NETWORK_RIGHTS if version >= 4 else 0, SCOPES if version >= 6 else 0)
-    attributes = attributes[: 8 if version < 4 else 16 if version < 6 else 24]
-    rules = _checked(_libc.syscall(LANDLOCK_CREATE, attributes, len(attributes), 0), "Landlock")
-    rights = {**dict.fromkeys(readable, READ), **dict.fromkeys(DEVICES, READ_FILE | WRITE), scratch: every}
-    for path, right in rights.items():
-        try:
-            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        except FileNotFoundError:
-            continue
-        right = right if os.path.isdir(path) else right & (READ_FILE | WRITE | 1)
-        rule = struct.pack("=Qi", right, place)
-        _checked(_libc.syscall(LANDLOCK_ADD, rules, 1, rule, 0), "Landlock")
-        os.close(place)
-    _checked(_libc.syscall(LANDLOCK_RESTRICT, rules, 0), "Landlock")
-    os.close(rules)
-
-
-def _mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
-    arguments = [text.encode() or None for text in (source, target, kind)]
-    _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), options.encode() or None), f"mounting {target}")
-
-
-def _checked(result: int, what: str) -> int:
-    """The result of a system call; OSError, with the kernel's reason, where it failed."""
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{what}: {os.strerror(number)}")
-    return result
+    checked(libc.syscall(CAPSET[platform.machine()], header, none), "capset")
+    checked(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0), "prctl")
