@@ -71,7 +71,7 @@ def main() -> int:
     wanted = parser.parse_args()
     if unknown := [name for name in wanted.names if name not in NAMES]:
         parser.error(f"there is no benchmark {unknown[0]}; there are: {', '.join(NAMES)}")
-    where = circumstances(wanted.threads)
+    where = "\n".join([f"`python -m benchmarks {' '.join(wanted.names)}`", circumstances(wanted.threads)])
     print(where)
     hold_threads(wanted.threads)
     found: dict[str, list[Report]] = {}
