@@ -45,7 +45,11 @@ def test_the_level_of_this_machine_is_one_of_the_three_and_names_what_is_missing
 @linux
 @pytest.mark.parametrize(
     ("refused", "missing"),
-    [("unshare 272 97", "namespaces"), ("landlock_create_ruleset 444 444", "Landlock")],
+    [
+        ("unshare 272 97", "namespaces"),
+        ("mount_setattr 442 442", "namespaces"),
+        ("landlock_create_ruleset 444 444", "Landlock"),
+    ],
 )
 def test_a_missing_wall_is_named_and_the_others_still_stand(refused, missing):
     found = level_without(refused)

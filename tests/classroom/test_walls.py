@@ -54,6 +54,21 @@ def test_an_installed_course_is_out_of_reach_and_the_package_beside_it_is_not(wi
     assert failed == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.skipif(level().name != "full", reason="this machine lacks a wall")
+def test_where_only_root_may_read_python_that_is_said_and_the_other_walls_stand(tmp_path):
+    (tmp_path / "closed.py").touch(0o600)
+    roots = ["/usr/lib", f"{sys.base_prefix}/lib", str(tmp_path)]
+    program = (
+        "from bpcourse.classroom.sandbox import walls\n"
+        f"built = walls.build({roots!r}, [], {str(tmp_path / 'closed.py')!r})\n"
+        "print(built.private, list(walls.tried(built, walls.SCRATCH).missing))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    assert ran.stdout == "True ['a user of its own']\n", ran
+
+
 def test_every_copy_of_the_course_among_the_packages_is_found(tmp_path):
     for path in ("a/site-packages/bpcourse", "lib/python3.11/dist-packages/bpcourse", "b/other"):
         (tmp_path / path).mkdir(parents=True)
