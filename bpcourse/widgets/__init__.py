@@ -4,6 +4,7 @@ The reader's inputs travel from the browser to the kernel, the kernel computes w
 browser draws the numbers that come back. `.data()` gives those numbers to a notebook or a test.
 """
 
+from bpcourse.widgets.backpropagation_stepper import BackpropagationStepper
 from bpcourse.widgets.descent_explorer import DescentExplorer
 from bpcourse.widgets.hello import Hello
 from bpcourse.widgets.network_explorer import NetworkExplorer
@@ -13,6 +14,7 @@ from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
 
 __all__ = [
+    "BackpropagationStepper",
     "DescentExplorer",
     "Hello",
     "NetworkExplorer",

@@ -1,4 +1,4 @@
-"""Every number of the 2-2-2 network's forward pass, with its calculation as a line to read (chapter 02).
+"""Every number of the 2-2-2 network's forward pass, with its calculation as a line to read (chapters 02 and 06).
 
 Two inputs, two hidden units h1 and h2, two output units o1 and o2; w1 and w2 lead into h1, w3 and w4 into h2, w5 and w6
 into o1, w7 and w8 into o2. E is the sum of the half squared errors of both outputs.
@@ -69,8 +69,8 @@ def calculation(name: str, now: Values) -> str:
     kind, _, unit = name.partition("_")
     if kind == "net":
         letters = [f"{weight} · {source}" for source, weight in WIRES[unit]] + [f"b_{unit}"]
-        numbers = [f"{_factor(now[weight])} · {_factor(now[source])}" for source, weight in WIRES[unit]]
-        numbers.append(_factor(now[f"b_{unit}"]))
+        numbers = [f"{factor(now[weight])} · {factor(now[source])}" for source, weight in WIRES[unit]]
+        numbers.append(factor(now[f"b_{unit}"]))
         middle = f"{' + '.join(letters)} = {' + '.join(numbers)}"
     elif kind == "out":
         middle = f"σ(net_{unit}) = 1 / (1 + exp({say(-now[f'net_{unit}'])}))"
@@ -82,5 +82,6 @@ def calculation(name: str, now: Values) -> str:
     return f"{name} = {middle} = {say(now[name])}"
 
 
-def _factor(number: float) -> str:
+def factor(number: float) -> str:
+    """A number as it stands in a product: a negative one in brackets."""
     return f"({say(number)})" if number < 0 else say(number)

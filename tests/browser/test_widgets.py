@@ -13,12 +13,13 @@ pytest_plugins = ["tests.browser.lab"]
 CELLS = [
     "import json\nfrom bpcourse.widgets import DescentExplorer, Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
     "from bpcourse.widgets import PathExplorer\npaths = PathExplorer()\npaths",
+    "from bpcourse.widgets import BackpropagationStepper\nstepper = BackpropagationStepper()\nstepper",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
-    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent, paths)]))",
+    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent, paths, stepper)]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
 CLIPPED = """(widget) => {
@@ -283,6 +284,36 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     expect(explorer.get_by_role("row", name="∂d/∂x sum over the paths 2.2")).to_be_visible()
 
 
+def test_backpropagation_stepper_asks_for_the_next_number_and_lights_what_it_is_made_of(notebook):
+    stepper = notebook.page.locator(".bp-backpropagation-stepper")
+    graph = stepper.locator(".bp-graph")
+    step = stepper.get_by_role("button", name="Step", exact=True)
+    expect(step).to_be_disabled()
+    notebook.keep_screenshot(f"backpropagation_stepper_asks_{theme(notebook)}", stepper)
+    stepper.get_by_role("button", name="-0.7414").press("Enter")
+    expect(step).to_be_focused()
+    step.press("Enter")
+    expect(stepper).to_contain_text("You said -0.7414. ∂E/∂out_o1 = out_o1 - t1 = 0.7514 - 0.01 = 0.7414.")
+    expect(stepper).to_contain_text("out_o1 = 0.7514 is number 6, from the way forward")
+    expect(graph.locator("[data-id=o1]")).to_have_attribute("aria-current", "true")
+    assert numbers(notebook)[6]["step"] == 12
+
+    stepper.get_by_role("button", name="Explore freely").press("Enter")
+    stepper.get_by_role("button", name="Way back").press("Enter")
+    expect(graph.locator("[data-id=w5]")).to_have_accessible_name("h1 to o1: w5 0.4, ∂ 0.08217")
+    assert graph.evaluate(UNREACHED) == []
+    assert graph.evaluate(COLLIDING) == 0
+    graph.locator("[data-id=h1]").press("Enter")
+    expect(stepper).to_contain_text("δ_h1 = ∂E/∂out_h1 · ∂out_h1/∂net_h1 = 0.03635 · 0.2413 = 0.008771")
+    notebook.keep_screenshot(f"backpropagation_stepper_{theme(notebook)}", stepper)
+
+    stepper.get_by_role("button", name="1,000", exact=True).press("Enter")
+    expect(graph.locator("[data-id=E]")).to_have_accessible_name("E: 0.001114")
+    assert numbers(notebook)[6]["trained"] == 1_000
+    stepper.locator("summary").press("Enter")
+    expect(stepper.get_by_role("row", name="∂E/∂w5 back")).to_be_visible()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_is_clipped(open_notebook, source, zoom):
     with open_notebook(source, zoom=zoom) as notebook:
@@ -294,6 +325,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "network-explorer",
             "descent-explorer",
             "path-explorer",
+            "backpropagation-stepper",
         ):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()
