@@ -84,7 +84,7 @@ class BackpropagationStepper(anywidget.AnyWidget):
         told = self._told or (STEPS[self.step - 1] if self.step else "")
         with self.hold_sync():
             self.picture = {
-                "graph": backward_picture(now, self.step, self.trained),
+                "graph": backward_picture(now, self.step, self.trained, told),
                 "line": way(told, now) if told else "Press Step to compute the first number.",
                 "trace": trace(told, now) if told else "",
                 "step": self.step,

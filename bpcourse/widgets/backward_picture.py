@@ -20,13 +20,12 @@ from bpcourse.widgets.shared import say
 ROWS = {ABOVE: 70, UPPER: 182, SUM[1]: 275, LOWER: 372, BELOW: 484}
 
 
-def backward_picture(now: Mapping[str, float], step: int, trained: int) -> dict[str, Any]:
-    """The network with the first `step` numbers lit; the last of them and all that it was made from are in focus."""
+def backward_picture(now: Mapping[str, float], step: int, trained: int, told: str) -> dict[str, Any]:
+    """The network with the first `step` numbers lit; the number `told` and all that it was made from are in focus."""
     lit = set(STEPS[:step])
     picture = network_picture(now, min(step, FORWARD_DONE))
     picture["title"] = _title(step, trained)
-    last = STEPS[step - 1] if step else ""
-    focus = {_part(name) for name in (last, *sources(last))} if step else set()
+    focus = {_part(name) for name in (told, *sources(told))} if told else set()
 
     def line(word: str, name: str) -> tuple[str, str]:
         return (f"{word} {say(now[name])}", "backward") if name in lit else (f"{word} {WAITS}", "")
@@ -43,7 +42,7 @@ def backward_picture(now: Mapping[str, float], step: int, trained: int) -> dict[
                 node["look"] = "backward"
         elif name.startswith("b_"):
             node["lines"] = (*node["lines"], line("∂", f"dE_d{name}"))
-            node["width"], node["height"] = 84, 58
+            node["width"], node["height"] = 94, 58
         elif name == "E" and "new_E" in lit:
             node["lines"] = (*node["lines"], (f"new {say(now['new_E'])}", "forward"))
             node["width"], node["height"] = 92, 62

@@ -144,6 +144,7 @@ def test_a_part_that_is_picked_tells_its_last_number():
     stepper.step = BACKWARD_DONE
     stepper._hear(stepper, {"do": "pick", "edge": "w1"}, [])
     assert stepper.picture["line"].startswith("∂E/∂w1 = δ_h1 · x1")
+    assert [name for name, node in parts(stepper, "nodes").items() if node["focus"]] == ["x1", "h1"]
     stepper._hear(stepper, {"do": "pick", "node": "o2"}, [])
     assert stepper.picture["line"].startswith("δ_o2 = ")
     stepper._hear(stepper, {"do": "pick", "node": "x1"}, [])  # given: nothing to tell, so the last number stands
