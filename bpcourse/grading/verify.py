@@ -40,9 +40,9 @@ def verify(exercise: Exercise) -> list[str]:
 def _declaration(exercise: Exercise) -> Iterator[str]:
     """Names are used once, inputs can be sent to another process, and other numbers are drawn for other seeds."""
     drawn = [exercise.cases(np.random.default_rng(seed)) for seed in SEEDS[:2]]
-    names, whats = [mistake.name for mistake in exercise.mistakes], [case.what for case in drawn[0]]
-    for name in (*names, *whats):
-        if names.count(name) > 1 or whats.count(name) > 1:
+    names, questions = [mistake.name for mistake in exercise.mistakes], [case.what for case in drawn[0]]
+    for name in (*names, *questions):
+        if names.count(name) > 1 or questions.count(name) > 1:
             yield f"{name!r} is the name of two mistakes or of two cases"
     for mistake in exercise.mistakes:
         if mistake.same_as and mistake.same_as not in names:
