@@ -42,7 +42,7 @@ def main(number):
             [result] = grade_file(write_notebook(folder / "submission.ipynb", cells), i, SECONDS, MEMORY)
             if (result.verdict.points > 0) != (attack is None or attack.earns):
                 wrong[f"{kind}: {attack.name if attack else 'right'}: {result.verdict.message}"] += 1
-            if i == min(WARM, number - 1):
+            if i == min(WARM, number - 1) or (i + 1) % 1_000 == 0:
                 print(f"after {i + 1:,}: {used()}", flush=True)
         seconds = time.monotonic() - began
         files = leftovers.files(folder)
