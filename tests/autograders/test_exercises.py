@@ -3,13 +3,15 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bpcourse.autograders import CHAPTERS, chapter_title, exercises, nearest
+from bpcourse.autograders import CHAPTERS, chapter_module, chapter_title, exercises, nearest
 from bpcourse.grading.answers import ask
 from bpcourse.grading.inputs import identical
 from bpcourse.grading.values import decode, encode
@@ -18,6 +20,7 @@ from bpcourse.grading.verify import judged, verify, verify_cells
 
 CHAPTER_FOLDER = Path(__file__).resolve().parents[2] / "chapters"
 EXERCISES = list(exercises().values())
+MODULES = [chapter_module(number) for number in CHAPTERS]
 # Seeds that `verify` does not use: an exercise must not hold by luck.
 SEEDS = range(1000, 1005)
 
@@ -108,7 +111,7 @@ def test_its_solution_has_the_signature_of_its_stub(exercise):
         assert ast.get_docstring(stub) == ast.get_docstring(solution)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+@pytest.mark.parametrize("chapter", MODULES, ids=lambda chapter: chapter.__name__)
 def test_the_cells_of_a_chapter_work_one_after_another(chapter):
     assert verify_cells(chapter.EXERCISES) == []
 
@@ -165,7 +168,7 @@ def test_it_names_a_place_to_read(exercise):
     assert re.search(r'chapter \d\d, "[^"]+"', exercise.read)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+@pytest.mark.parametrize("chapter", MODULES, ids=lambda chapter: chapter.__name__)
 def test_a_chapter_is_called_as_in_its_notebook(chapter):
     number = chapter.EXERCISES[0].chapter
     notebooks = list(CHAPTER_FOLDER.glob(f"{number:02d}_*.ipynb"))
@@ -181,15 +184,35 @@ def _headings(notebook):
 
 
 def test_every_name_is_used_once_in_the_course():
-    declared = [exercise.name for chapter in CHAPTERS for exercise in chapter.EXERCISES]
+    declared = [name for names in CHAPTERS.values() for name in names]
     assert len(declared) == len(set(declared)) == len(exercises())
 
 
 def test_the_exercises_of_a_module_belong_to_its_chapter():
-    for chapter in CHAPTERS:
-        numbers = {exercise.chapter for exercise in chapter.EXERCISES}
-        assert numbers == {int(chapter.__name__[-2:])}
-        assert chapter_title(numbers.pop()) == chapter.TITLE
+    for number, chapter in zip(CHAPTERS, MODULES, strict=True):
+        assert {exercise.chapter for exercise in chapter.EXERCISES} == {number}
+        assert chapter_title(number) == chapter.TITLE
+
+
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_the_index_has_the_names_that_the_chapter_declares_in_its_order(number):
+    assert CHAPTERS[number] == tuple(exercise.name for exercise in chapter_module(number).EXERCISES)
+
+
+def test_a_check_loads_the_chapter_of_its_exercise_and_no_other():
+    program = f"""import sys
+from bpcourse import check, hint
+from bpcourse.autograders import exercises, nearest
+def loaded():
+    return [name[-4:] for name in sorted(sys.modules) if name in {[chapter_module(n).__name__ for n in CHAPTERS]!r}]
+assert nearest("sigmiod") in exercises() and len(list(exercises())) > 1
+print(loaded())
+def sigmoid(z):
+    return z
+check(sigmoid)
+print(loaded())"""
+    printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert printed.splitlines() == ["[]", "['ch01']"]
 
 
 def test_a_misspelt_name_leads_to_the_nearest_one():

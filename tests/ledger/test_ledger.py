@@ -25,7 +25,7 @@ def agrees(formula: Formula) -> bool:
 
 
 def test_every_chapter_has_a_page_in_the_ledger() -> None:
-    assert list(LEDGER) == [f"{chapter.EXERCISES[0].chapter:02d}" for chapter in CHAPTERS]
+    assert list(LEDGER) == [f"{number:02d}" for number in CHAPTERS]
 
 
 @pytest.mark.parametrize("chapter", LEDGER)
