@@ -1,0 +1,133 @@
+"""Answers to chapter 06 as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
+
+import linecache
+
+import numpy as np
+import pytest
+
+from bpcourse.autograders import exercises
+from bpcourse.grading.answers import ask_learner
+from bpcourse.grading.judge import judge
+from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED
+
+SEEDS = range(4)
+BACKWARD = """out_h = 1/(1 + np.exp(-(x @ w_h + b_h)))
+out_o = 1/(1 + np.exp(-(out_h @ w_o + b_o)))
+delta_o = (out_o - target) * out_o * (1 - out_o)
+delta_h = (w_o @ delta_o) * out_h * (1 - out_h)
+return np.outer(x, delta_h), delta_h, np.outer(out_h, delta_o), delta_o"""
+TRAIN = """w_h, b_h, w_o, b_o = w_h.copy(), b_h.copy(), w_o.copy(), b_o.copy()
+for _ in range(steps):
+    out_h = 1/(1 + np.exp(-(x @ w_h + b_h)))
+    out_o = 1/(1 + np.exp(-(out_h @ w_o + b_o)))
+    delta_o = (out_o - target) * out_o * (1 - out_o)
+    delta_h = (w_o @ delta_o) * out_h * (1 - out_h)
+    w_o -= lr * np.outer(out_h, delta_o)
+    b_o -= lr * delta_o
+    w_h -= lr * np.outer(x, delta_h)
+    b_h -= lr * delta_h
+return w_h, b_h, w_o, b_o"""
+SENT_AFTER_THE_UPDATE = TRAIN.replace("    delta_h = (w_o @ delta_o) * out_h * (1 - out_h)\n", "").replace(
+    "    b_o -= lr * delta_o\n",
+    "    b_o -= lr * delta_o\n    delta_h = (w_o @ delta_o) * out_h * (1 - out_h)\n",
+)
+STUB = exercises()["train_221"].stub
+OWN_SLOPE, OTHER_SLOPE = "* out_h * (1 - out_h)", "* out_o * (1 - out_o)"
+SENT_BACK, LAST = ("delta_o * w_o", "delta_o @ w_o.T"), ("delta_h @ x.T", "x.T @ delta_h")
+
+
+def judged(name: str, typed: str, seed: int):
+    """The verdict on a function's body, a mended program, an expression after the stub, or a value."""
+    exercise = exercises()[name]
+    if exercise.mends:
+        source = typed
+    elif exercise.kind == "function":
+        head = exercise.stub.partition("\n")[0]
+        source = head + "".join(f"\n    {line}" for line in typed.splitlines())
+    else:
+        source = f"{exercise.stub}{name} = {typed}\n"
+    namespace = {"np": np}
+    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
+    exec(compile(source, "<as typed>", "exec"), namespace)
+    cases = exercise.cases(np.random.default_rng(seed))
+    return judge(exercise, cases, [ask_learner(namespace[name], case.inputs, exercise.kind) for case in cases])
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("backward_order", "'E C G B A F D'"),
+        ("backward_order", "'CEGAFDB'"),
+        ("dE_dw1", "0.0072"),
+        ("dE_dw3", "x1 * out_h2 * (delta_o2 * w8 + w6 * delta_o1) - x1 * out_h2**2 * (delta_o2 * w8 + w6 * delta_o1)"),
+        ("output_delta", "return -(target - out) * (out - out * out)"),
+        ("hidden_delta", "return np.dot(delta_next, w_next.T) * (out * (1 - out))"),
+        ("hidden_delta", "return np.array([[sum(d*w for d, w in zip(ds, ws))*o*(1-o) for ws, o in zip(w_next, os)]"
+         " for ds, os in zip(delta_next, out)])"),
+        ("backward_222", BACKWARD),
+        ("backward_222", BACKWARD.replace("w_o @ delta_o", "delta_o @ w_o.T")),
+        ("backward_222", BACKWARD.replace("np.outer(x, delta_h)", "x[:, None] * delta_h")),
+        ("train_222", TRAIN),
+        ("train_222", TRAIN.replace("out_o - target", "target - out_o").replace("-= lr", "+= lr")),
+        ("train_221", STUB.replace(*SENT_BACK).replace(*LAST)),
+        ("train_221", STUB.replace("delta_o * w_o", "(delta_o * w_o).T").replace("delta_h @ x.T", "x.T * delta_h")),
+    ],
+)  # fmt: skip
+def test_a_right_answer_passes(name, typed):
+    for seed in SEEDS:
+        assert judged(name, typed, seed).status == CORRECT
+
+
+def test_the_published_program_as_it_stands_is_not_attempted():
+    assert judged("train_221", STUB, 0).status == NOT_ATTEMPTED
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "mistake"),
+    [
+        ("output_delta", "return (target - out) * out * (1 - out)", "sign"),
+        ("output_delta", "return out - target", "no sigmoid slope"),
+        ("output_delta", "return 2 * (out - target) * out * (1 - out)", "factor 2"),
+        ("output_delta", "s = 1/(1 + np.exp(-out))\nreturn (out - target) * s * (1 - s)", "slope at out"),
+        ("output_delta", "return (out - target) * out * (1 - out) / len(out)", "mean over the samples"),
+        ("hidden_delta", "return delta_next[:, :1] * w_next[:, 0] * out * (1 - out)", "first output only"),
+        ("hidden_delta", "return delta_next @ w_next.T", "no sigmoid slope"),
+        ("hidden_delta", "return -(delta_next @ w_next.T) * out * (1 - out)", "sign"),
+        ("hidden_delta", "return delta_next.sum(axis=1, keepdims=True) * out * (1 - out)", "weights left out"),
+        ("hidden_delta", "return delta_next @ w_next.T * (1 - out)", "1 - out alone"),
+        ("backward_222", BACKWARD.replace("out_o - target", "target - out_o"), "sign"),
+        ("backward_222", BACKWARD.replace("w_o @ delta_o", "w_o.T @ delta_o"), "w_o transposed"),
+        ("backward_222", BACKWARD.replace("w_o @ delta_o", "delta_o @ w_o"), "w_o transposed"),
+        ("backward_222", BACKWARD.replace(OWN_SLOPE, OTHER_SLOPE), "slope of the other layer"),
+        ("backward_222", BACKWARD.replace("(w_o @ delta_o)", "w_o[:, 0] * delta_o[0]"), "first output only"),
+        ("backward_222", BACKWARD.replace("(w_o @ delta_o)", "-(w_o @ delta_o)"), "sign turned again"),
+        ("backward_222", BACKWARD.replace("(w_o @ delta_o)", "(w_o @ (out_o - target))"), "errors for deltas"),
+        ("backward_222", BACKWARD.replace("np.outer(x, delta_h)", "np.outer(delta_h, x)").replace(
+            "np.outer(out_h, delta_o)", "np.outer(delta_o, out_h)"), "gradients transposed"),
+        ("train_222", TRAIN.replace("-= lr", "+= lr"), "climbs"),
+        ("train_222", SENT_AFTER_THE_UPDATE, "updated before propagating"),
+        ("train_222", TRAIN.replace("    b_o -= lr * delta_o\n", "").replace("    b_h -= lr * delta_h\n", ""),
+         "biases not trained"),
+        ("train_222", TRAIN.replace("range(steps)", "range(1, steps)"), "one step too few"),
+        ("train_222", TRAIN.replace("out_o - target", "target - out_o"), "climbs"),
+        ("train_221", STUB.replace(*SENT_BACK), "one number for all weights"),
+        ("train_221", STUB.replace(*SENT_BACK).replace("delta_h @ x.T", "delta_h.T @ x"), "transposed"),
+        ("train_221", STUB.replace("delta_h @ x.T", "x @ delta_h"), "the table from the other side"),
+        ("train_221", STUB.replace("delta_h @ x.T", "x.T * delta_h"), "the table times the input"),
+        ("train_221", STUB.replace(*SENT_BACK).replace("delta_h @ x.T", "x * delta_h"), "the diagonal"),
+        ("dE_dw1", "0.0136", "first output only"),
+        ("dE_dw1", "-0.0072", "sign"),
+        ("dE_dw1", "0.0306", "no slope in the hidden layer"),
+        ("dE_dw1", "0.00635", "slope of the other layer"),
+        ("dE_dw1", "-0.0360", "∂E/∂w2"),
+        ("dE_dw3", "(delta_o1 * w7 + delta_o2 * w8) * out_h2 * (1 - out_h2) * x1", "the weights into o2"),
+        ("dE_dw3", "delta_o1 * w6 * out_h2 * (1 - out_h2) * x1", "first output only"),
+        ("dE_dw3", "(delta_o1 * w6 + delta_o2 * w8) * out_h2 * (1 - out_h2)", "stops at h2"),
+        ("backward_order", "'E C G A F B D H'", "H does not belong"),
+        ("backward_order", "'E B C G A F D'", "B too early"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_is_named(name, typed, mistake):
+    for seed in SEEDS:
+        verdict = judged(name, typed, seed)
+        assert (verdict.mistake, verdict.points < verdict.max_points) == (mistake, True), f"seed {seed}: {verdict!r}"
