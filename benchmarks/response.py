@@ -1,7 +1,8 @@
 """What a reader waits for: from a key on a slider to the first frame that shows the new picture, in a real browser.
 
 Every widget stands in one JupyterLab page beside the plain way, `interact` and `plt.show()`. They take turns, one key
-each, so that a machine that grows slower meanwhile does so for all of them. A frame lasts 17 ms, and no time is shorter.
+each, so that a machine that grows slower meanwhile does so for all of them.
+A frame lasts 17 ms, and no time is shorter.
 """
 
 import os
@@ -43,7 +44,7 @@ interact(curve, w=FloatSlider(value=0.0, min=-5, max=5, step=0.01));
 
 @dataclass(frozen=True)
 class Slider:
-    """A widget, its slider by the name that a screen reader says, and how long its picture may take, in milliseconds."""
+    """A widget, its slider by its accessible name, and how long its picture may take, in milliseconds."""
 
     widget: str
     slider: str
