@@ -9,6 +9,7 @@ from benchmarks.grading import measure_grading
 from benchmarks.harness import measure
 from benchmarks.import_cost import measure_import
 from benchmarks.report import Report
+from benchmarks.response import measure_response
 from benchmarks.workload import Workload
 
 WORKLOADS: dict[str, Sequence[Workload]] = {
@@ -28,6 +29,7 @@ COMMANDS = {
     "class": measure_class,
     "growth": measure_growth,
     "grading": measure_grading,
+    "widgets": measure_response,
 }
 NAMES = [*COMMANDS, *WORKLOADS]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import check, classroom, grading, import_cost
+from benchmarks import check, classroom, grading, import_cost, response
 from benchmarks.catalogue import NAMES, WORKLOADS
 from benchmarks.harness import interleaved, measure
 from benchmarks.report import Report, markdown, table
@@ -182,6 +182,15 @@ def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
     assert [finding.verdict for finding in import_cost.findings(times)] == ["met", "met"]
     times |= {import_cost.COURSE: [0.066], import_cost.FIRST_CELL: [0.111]}
     assert [finding.verdict for finding in import_cost.findings(times)] == ["MISSED", "MISSED"]
+
+
+def test_a_widget_is_judged_by_its_median_key_beside_the_plain_way_and_by_its_frames():
+    times = {slider.widget: [10.0, slider.limit, 90.0] for slider in response.SLIDERS} | {response.PLAIN: [100.0]}
+    assert {finding.verdict for finding in response.findings(times)} == {"met"}
+    times["NeuronExplorer"] = [response.REDRAWN + 1]
+    first = response.findings(times)[0]
+    assert (first.verdict, first.ratio) == ("MISSED", 0.61)
+    assert [response.frames_finding("a trainer", frames).verdict for frames in (15.0, 14.9)] == ["met", "MISSED"]
 
 
 def test_the_slowest_exercise_is_judged_by_its_median_check():
