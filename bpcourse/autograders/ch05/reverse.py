@@ -1,0 +1,354 @@
+"""Exercise `reverse_sweep` of chapter 05: what one output owes to every node, each edge used once."""
+
+import math
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import numpy as np
+
+from bpcourse.autodiff.graph import forward_sweep, reverse_sweep, topological_order
+from bpcourse.autograders.ch04.shared import (
+    DOUBLED,
+    LATE,
+    MOST_LINES,
+    TAIL,
+    TWO_ROADS,
+    Graph,
+    Local,
+    chain,
+    chain_slopes,
+    named,
+    slopes,
+)
+from bpcourse.autograders.ch05.shared import FORWARD, MISTAKE, REVERSE
+from bpcourse.grading.exercise import Case, Exercise, Mistake
+
+Gradients = dict[str, float]
+
+TWO_OUTPUTS = ((), (), (0, 1), (2, 1), (2, 0))  # nodes 3 and 4 are outputs, both fed by node 2
+
+
+def _cases(rng: np.random.Generator) -> list[Case]:
+    """Fan-out, a node that hears late, doubled edges, a second output; outputs with nodes behind them; long chains."""
+    cases = []
+    for what, shape, output, listed_first, edge in (
+        ("two roads", TWO_ROADS, 4, 0, False),
+        ("a detour", TAIL, 5, 5, False),
+        ("late messages", LATE, 6, 3, False),
+        ("doubled edges", DOUBLED, 3, 3, False),
+        ("a second output", TWO_OUTPUTS, 3, 4, False),
+        ("an output in the middle", LATE, 4, 6, False),
+        ("the output is an input", TWO_ROADS, 1, 4, True),
+    ):
+        graph, nodes = named(shape, rng, listed_first)
+        cases.append(Case(what, {"graph": graph, "local": slopes(graph, rng), "output": nodes[output]}, edge=edge))
+    for length in (3, 6, 40):
+        graph, nodes = named(chain(length), rng)
+        inputs = {"graph": graph, "local": chain_slopes(graph, rng), "output": nodes[-1]}
+        cases.append(Case(f"a chain of {length}", inputs, edge=length == 40, most_lines=MOST_LINES))
+    return cases
+
+
+def _sent(graph: Graph, local: Local, output: str, nodes: Iterable[str], *, adds: bool = True) -> Gradients:
+    """What every node holds when the nodes have sent to their parents in this order; else = in place of +=."""
+    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+    for node in nodes:
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            held[parent] = (held[parent] if adds else 0.0) + slope * held[node]
+    return held
+
+
+def _children_first(graph: Graph) -> list[str]:
+    return topological_order(graph)[::-1]
+
+
+def _overwritten(graph: Graph, local: Local, output: str) -> Gradients:
+    """Only nodes that lead to the output send: else a node that holds 0 would wipe out what others brought."""
+    sends = [node for node in _children_first(graph) if node in _leading(graph, output)]
+    return _sent(graph, local, output, sends, adds=False)
+
+
+def _leading(graph: Graph, output: str) -> set[str]:
+    """The nodes that lead to the output, itself among them."""
+    leading = {output}
+    for node in _children_first(graph):
+        if node in leading:
+            leading.update(graph[node])
+    return leading
+
+
+def _queue(graph: Graph, output: str, *, once: bool) -> list[str]:
+    """Breadth first from the output: a node stands in line after each message, or after the first alone."""
+    line = [output]
+    for node in line:
+        line += [parent for parent in dict.fromkeys(graph[node]) if not (once and parent in line)]
+    return line
+
+
+def _sends_after_each_message(graph: Graph, local: Local, output: str) -> Gradients:
+    """Every node sends all that it holds after each message; over a long chain that would never end."""
+    return _sent(graph, local, output, _queue(graph, output, once=False)) if len(graph) < 8 else {}
+
+
+def _slope_alone(graph: Graph, local: Local, output: str) -> Gradients:
+    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+    for node in _children_first(graph):
+        if node in _leading(graph, output):
+            for parent, slope in zip(graph[node], local[node], strict=True):
+                held[parent] += slope
+    return held
+
+
+def _message(combine: Callable[[float, float], float]) -> Callable[..., Gradients]:
+    """A sweep whose messages are made of the slope and of what the child holds in another way."""
+
+    def swept(graph: Graph, local: Local, output: str) -> Gradients:
+        held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+        for node in _children_first(graph):
+            if node in _leading(graph, output):
+                for parent, slope in zip(graph[node], local[node], strict=True):
+                    held[parent] += combine(slope, held[node])
+        return held
+
+    return swept
+
+
+def _messages_multiplied(graph: Graph, local: Local, output: str) -> Gradients:
+    messages: dict[str, list[float]] = {node: [] for node in graph}
+    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+    for node in _children_first(graph):
+        if messages[node]:
+            held[node] = math.prod(messages[node])
+        if node in _leading(graph, output):
+            for parent, slope in zip(graph[node], local[node], strict=True):
+                messages[parent].append(slope * held[node])
+    return held
+
+
+def _first_listing(graph: Graph, local: Local, output: str) -> Gradients:
+    looked_up = {node: [local[node][parents.index(parent)] for parent in parents] for node, parents in graph.items()}
+    return reverse_sweep(graph, looked_up, output)
+
+
+def _parents_as_a_set(graph: Graph, local: Local, output: str) -> Gradients:
+    once = {node: list(dict.fromkeys(parents)) for node, parents in graph.items()}
+    looked_up = {node: [local[node][graph[node].index(parent)] for parent in once[node]] for node in graph}
+    return reverse_sweep(once, looked_up, output)
+
+
+def _every_output_starts(graph: Graph, local: Local, output: str) -> Gradients:
+    used = {parent for parents in graph.values() for parent in parents}
+    held = {node: float(node not in used or node == output) for node in graph}
+    for node in _children_first(graph):
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            held[parent] += slope * held[node]
+    return held
+
+
+def _remembered(graph: Graph, local: Local, output: str) -> Gradients:
+    children: dict[str, list[tuple[str, float]]] = {node: [] for node in graph}
+    for child, parents in graph.items():
+        for parent, slope in zip(parents, local[child], strict=True):
+            children[parent].append((child, slope))
+
+    @cache
+    def gradient(node: str) -> float:
+        return 1.0 if node == output else sum(slope * gradient(child) for child, slope in children[node])
+
+    return {node: gradient(node) for node in graph}
+
+
+def _walk(graph: Graph, local: Local, output: str) -> Gradients:
+    """A message is handed on by itself, down to the inputs, before the next is looked at: every path is walked."""
+    held = dict.fromkeys(graph, 0.0)
+
+    def receive(node: str, message: float) -> None:
+        held[node] += message
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            receive(parent, slope * message)
+
+    receive(output, 1.0)
+    return held
+
+
+ORDER_OF_CHAPTER_04 = '''def topological_order(graph):
+    """Return the nodes as a list in which every node stands after all of its parents."""
+    order = []
+    while len(order) < len(graph):
+        order += [n for n in graph if n not in order and all(p in order for p in graph[n])]
+    return order
+
+
+'''
+
+REVERSE_SWEEP = Exercise(
+    name="reverse_sweep",
+    chapter=5,
+    points=4,
+    minutes=20,
+    difficulty="core",
+    statement=r"""Write `reverse_sweep(graph, local, output)`, which returns a dictionary with, for **every** node, the
+derivative of the output with respect to that node: `{node: d output / d node}`.
+
+- `graph` is `{node: [parents]}` and `local` is `{node: [local derivatives, in the order of the parents]}`, as in
+  chapter 04. The dictionaries list the nodes in any order, and a parent may be listed twice.
+- The output itself gets 1. A node that does not lead to the output gets 0. The output may stand anywhere in the graph;
+  there may be others.
+- Use each edge once. The last graph has $3^{40}$ paths, and the check counts the lines that your function executes.
+
+A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave it there.""",
+    stub=ORDER_OF_CHAPTER_04
+    + '''def reverse_sweep(graph, local, output):
+    """Return {node: d output / d node} for every node, with each edge used once."""
+    raise NotImplementedError
+''',
+    hints=(
+        "A node sends a message to each of its parents. When may it send: what must have arrived before?",
+        "A dictionary with one number for each node. Start with 0 everywhere and 1 at the output, and add to it.",
+        "For every node, children before parents: to each parent add slope of the edge times what the node holds.",
+        "`for node in reversed(topological_order(graph)):` and inside, for each parent with its slope, "
+        "`held[parent] += slope * held[node]`",
+    ),
+    solution=ORDER_OF_CHAPTER_04
+    + '''def reverse_sweep(graph, local, output):
+    """Return {node: d output / d node} for every node, with each edge used once."""
+    held = {node: 0 for node in graph}
+    held[output] = 1
+    for node in reversed(topological_order(graph)):
+        for parent, slope in zip(graph[node], local[node]):
+            held[parent] += slope * held[node]
+    return held
+''',
+    explanation="Reversed, a topological order has all children before their parents: when a node sends, everything "
+    "that it can receive has arrived. Nodes behind the output hold 0 and send 0.",
+    read='chapter 05, "Reverse mode: one output at a time"',
+    reference=reverse_sweep,
+    correct=(
+        lambda graph, local, output: _sent(graph, local, output, _children_first(graph)),
+        _remembered,
+    ),
+    mistakes=(
+        Mistake(
+            "= in place of +=",
+            _overwritten,
+            "Where a node has several children, only the last message is left: `=` stands where `+=` belongs. All "
+            "messages to a node are added.",
+            MISTAKE,
+        ),
+        Mistake(
+            "parents first",
+            lambda graph, local, output: _sent(graph, local, output, topological_order(graph)),
+            "Only the parents of the output have a number: your nodes send before they have received anything. "
+            "Children first: go through the topological order backwards.",
+            REVERSE,
+        ),
+        Mistake(
+            "order of the dictionary",
+            lambda graph, local, output: _sent(graph, local, output, graph),
+            "You go through the nodes as the dictionary lists them, so some send before they have heard from all their "
+            "children. Children first: `reversed(topological_order(graph))`.",
+            REVERSE,
+        ),
+        Mistake(
+            "order of the dictionary, backwards",
+            lambda graph, local, output: _sent(graph, local, output, reversed(list(graph))),
+            "You go through the dictionary from its end. That is right only where it lists parents before children, "
+            "and it may list them in any order: `reversed(topological_order(graph))`.",
+            REVERSE,
+        ),
+        Mistake(
+            "sends once, too soon",
+            lambda graph, local, output: _sent(graph, local, output, _queue(graph, output, once=True)),
+            "Every node sends once, but some send before they have heard from all their children, and what comes later "
+            "stays where it is. Go through the topological order backwards.",
+            REVERSE,
+        ),
+        Mistake(
+            "sends after each message",
+            _sends_after_each_message,
+            "A node with several children sends several times, and each time all that it holds, the old together with "
+            "the new. It may send once, when it has heard from all its children.",
+            REVERSE,
+        ),
+        Mistake(
+            "upstream ignored",
+            _slope_alone,
+            "Each message is the slope of its edge alone. A node sends on what it holds, times the slope: what the "
+            "output owes to the child is missing.",
+            REVERSE,
+        ),
+        Mistake(
+            "factors added",
+            _message(lambda slope, held: slope + held),
+            "Your messages are slope plus what the child holds. Along a path the derivatives multiply.",
+            REVERSE,
+        ),
+        Mistake(
+            "messages multiplied",
+            _messages_multiplied,
+            "Where a node has several children, you multiply what they send. Messages that arrive at one node add.",
+            REVERSE,
+        ),
+        Mistake(
+            "a forward sweep",
+            lambda graph, local, output: forward_sweep(graph, local, output),
+            "That is a forward sweep: how every node moves with `output`. Wanted is how `output` moves with every "
+            "node, so messages run from a node to its parents.",
+            FORWARD,
+        ),
+        Mistake(
+            "doubled edges counted once",
+            _parents_as_a_set,
+            "Right until a parent is listed twice: you use one of its two edges, as with a set. It gets a message over "
+            "each.",
+            'read chapter 04, "Nine paths, one product".',
+        ),
+        Mistake(
+            "first derivative of a doubled edge twice",
+            _first_listing,
+            "Right until a parent is listed twice: then you take the derivative of its first edge for both. "
+            "`graph[node].index(parent)` always finds the first place; `zip(graph[node], local[node])` goes through "
+            "all.",
+            'read chapter 04, "Nine paths, one product".',
+        ),
+        Mistake(
+            "every output starts with 1",
+            _every_output_starts,
+            "You start with 1 at every node that has no children. The derivatives of one output are wanted: only that "
+            "one starts with 1, everything else with 0.",
+            REVERSE,
+        ),
+        Mistake(
+            "starts from 0",
+            lambda graph, local, output: dict.fromkeys(graph, 0.0),
+            "All your numbers are 0: nobody starts. The output holds 1, because it moves exactly as much as itself.",
+            REVERSE,
+        ),
+        Mistake(
+            "only nodes that were reached",
+            lambda graph, local, output: {
+                node: _remembered(graph, local, output)[node] for node in _leading(graph, output)
+            },
+            "The numbers are right, but nodes that do not lead to the output are missing. They belong there with 0.",
+            REVERSE,
+        ),
+        Mistake(
+            "only the inputs",
+            lambda graph, local, output: {
+                node: slope for node, slope in _remembered(graph, local, output).items() if not graph[node]
+            },
+            "The numbers are right, but you return those of the inputs alone. Every node is wanted, the ones in "
+            "between too.",
+            REVERSE,
+        ),
+        Mistake(
+            "walks every path",
+            _walk,
+            "Right on small graphs, and stopped on the long chain: your code uses edges more than once. If each "
+            "message travels on by itself, it walks every one of 3^40 paths. Let a node wait, add up what arrives, and "
+            "send once.",
+            REVERSE,
+        ),
+    ),
+    cases=_cases,
+)
