@@ -41,6 +41,17 @@ CHAPTERS: dict[int, tuple[str, ...]] = {
         "sum_over_paths",
         "pass_messages",
     ),
+    5: (
+        "passes_forward",
+        "passes_reverse",
+        "dual_mul",
+        "dual_sigmoid",
+        "d_quotient",
+        "jvp",
+        "sweep_order",
+        "reverse_sweep",
+        "gradient_of_z",
+    ),
     6: (
         "backward_order",
         "dE_dw1",

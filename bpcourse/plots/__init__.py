@@ -11,10 +11,12 @@ from bpcourse.plots.network import network_diagram, two_lines_make_a_band
 from bpcourse.plots.neuron import decision_line, loss_against_weight, sigmoid_and_slope
 from bpcourse.plots.neuron_diagram import neuron_diagram
 from bpcourse.plots.picture import Picture
+from bpcourse.plots.sweeps import cost_of_sweeps, two_sweeps
 
 __all__ = [
     "Picture",
     "computational_graph",
+    "cost_of_sweeps",
     "course_map",
     "decision_line",
     "four_descents",
@@ -30,6 +32,7 @@ __all__ = [
     "two_falling_losses",
     "two_lines_make_a_band",
     "two_losses",
+    "two_sweeps",
     "two_valleys",
     "walking_and_sweeping",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import hypot, prod
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
@@ -69,10 +70,12 @@ def computational_graph(text: str, values: Mapping[str, float], source: str) -> 
             number = f"{slope[edge]:.4g}"
             label = number if formula == number else f"{formula} = {number}"
             color, width = (BACKWARD, 2.6) if edge in lit else (FIXED, 1.6)
-            _arrow(axes, Arrow(at[edge.parent], at[edge.child], label, color, width, bow or _spread(edge, read.graph)))
+            draw_arrow(
+                axes, Arrow(at[edge.parent], at[edge.child], label, color, width, bow or _spread(edge, read.graph))
+            )
         for node, place in at.items():
             formula = as_text(read.formulas[node]).replace("*", " · ") if node in read.formulas else ""
-            _box(axes, place, node, formula, f"{numbers[node]:.4g}")
+            draw_box(axes, place, f"{node} = {formula}" if formula else node, f"{numbers[node]:.4g}")
     plotted = {"values": [*numbers.values()], "slopes": [*slope.values()], "products": products}
     return Picture(figure, _in_words(text, numbers, slope, title), plotted)
 
@@ -93,12 +96,12 @@ def nine_paths() -> Picture:
             axes.text(26, row, words, fontsize=10.5, color=QUIET, va="center")
         x, y, z = 240.0, 530.0, 820.0
         for k, bow in enumerate((-62.0, 0.0, 62.0)):
-            _arrow(axes, Arrow((x, 136), (y, 136), greek[0][k], BACKWARD, bow=bow), radius=24)
-            _arrow(axes, Arrow((y, 136), (z, 136), greek[1][k], BACKWARD, bow=bow), radius=24)
-        _arrow(axes, Arrow((x, 272), (y, 272), " + ".join(greek[0]), BACKWARD), radius=24)
-        _arrow(axes, Arrow((y, 272), (z, 272), " + ".join(greek[1]), BACKWARD), radius=24)
+            draw_arrow(axes, Arrow((x, 136), (y, 136), greek[0][k], BACKWARD, bow=bow), radius=24)
+            draw_arrow(axes, Arrow((y, 136), (z, 136), greek[1][k], BACKWARD, bow=bow), radius=24)
+        draw_arrow(axes, Arrow((x, 272), (y, 272), " + ".join(greek[0]), BACKWARD), radius=24)
+        draw_arrow(axes, Arrow((y, 272), (z, 272), " + ".join(greek[1]), BACKWARD), radius=24)
         product = f"({' + '.join(greek[0])}) · ({' + '.join(greek[1])})"
-        _arrow(axes, Arrow((x, 366), (z, 366), product, BACKWARD), radius=24)
+        draw_arrow(axes, Arrow((x, 366), (z, 366), product, BACKWARD), radius=24)
         for row, nodes in ((136, "XYZ"), (272, "XYZ"), (366, "XZ")):
             for node in nodes:
                 _disc(axes, ({"X": x, "Y": y, "Z": z}[node], row), node)
@@ -155,7 +158,7 @@ def _spread(edge: Edge, graph: Graph) -> float:
     return 40.0 * (places.index(edge.place) - (len(places) - 1) / 2)
 
 
-def _arrow(axes: Axes, arrow: Arrow, radius: float = 0.0) -> None:
+def draw_arrow(axes: Axes, arrow: Arrow, radius: float = 0.0) -> None:
     """An arrow between two nodes: discs of this radius, or else boxes."""
     (x0, y0), (x1, y1) = arrow.start, arrow.end
     length = hypot(x1 - x0, y1 - y0)
@@ -184,13 +187,15 @@ def _edge_of(node: tuple[float, float], towards: tuple[float, float], radius: fl
     return node[0] + dx / length * (far + 5), node[1] + dy / length * (far + 5)
 
 
-def _box(axes: Axes, place: tuple[float, float], name: str, formula: str, value: str) -> None:
+def draw_box(axes: Axes, place: tuple[float, float], name: str, value: str, color: str = FORWARD) -> None:
+    """A node with its name and, in bold, the number that the figure is about."""
     x, y = place
     corner = (x - BOX[0] / 2, y - BOX[1] / 2)
+    fill = FORWARD_PALE if color == FORWARD else to_rgba(color, 0.13)
     style = "round,pad=0,rounding_size=9"
-    axes.add_patch(FancyBboxPatch(corner, *BOX, boxstyle=style, facecolor=FORWARD_PALE, edgecolor=FORWARD, linewidth=2))
-    axes.text(x, y - 10, f"{name} = {formula}" if formula else name, fontsize=11.5, ha="center", va="center")
-    axes.text(x, y + 14, value, fontsize=13, color=FORWARD, weight="bold", ha="center", va="center")
+    axes.add_patch(FancyBboxPatch(corner, *BOX, boxstyle=style, facecolor=fill, edgecolor=color, linewidth=2))
+    axes.text(x, y - 10, name, fontsize=11.5, ha="center", va="center")
+    axes.text(x, y + 14, value, fontsize=13, color=color, weight="bold", ha="center", va="center")
 
 
 def _disc(axes: Axes, place: tuple[float, float], name: str) -> None:

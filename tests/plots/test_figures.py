@@ -13,6 +13,7 @@ from bpcourse.autograders import CHAPTERS as WITH_EXERCISES
 from bpcourse.autograders import chapter_title
 from bpcourse.plots import (
     computational_graph,
+    cost_of_sweeps,
     course_map,
     decision_line,
     four_descents,
@@ -28,6 +29,7 @@ from bpcourse.plots import (
     two_falling_losses,
     two_lines_make_a_band,
     two_losses,
+    two_sweeps,
     two_valleys,
     walking_and_sweeping,
 )
@@ -74,6 +76,8 @@ FIGURES = {
     "computational_graph": lambda: computational_graph("(a+b)*(b+1)", {"a": 2, "b": 1}, "b"),
     "computational_graph, doubled edges": lambda: computational_graph("(a+1)*(a+1)", {"a": 0.5}, "a"),
     "nine_paths": nine_paths,
+    "cost_of_sweeps": cost_of_sweeps,
+    "two_sweeps": two_sweeps,
     "walking_and_sweeping": lambda: walking_and_sweeping(range(1, 13)),
     "network_gradients": network_gradients,
     "losses_of_random_starts": lambda: losses_of_random_starts(starts=20),
@@ -342,3 +346,16 @@ def test_the_two_losses_are_drawn_as_they_are_given():
         [0.2, 0.05],
     ]
     assert picture.figure.axes[0].get_yscale() == "log"
+
+
+def test_both_sweeps_are_drawn_with_the_derivatives_of_the_document():
+    numbers = two_sweeps().numbers
+    assert numbers["forward"] == [0, 1, 1, 1, 5]
+    assert numbers["reverse"] == [2, 5, 2, 3, 1]
+
+
+def test_the_cost_of_the_sweeps_is_that_of_the_narrower_end():
+    numbers = cost_of_sweeps(6).numbers
+    assert numbers["inputs, forward"] == [n * numbers["inputs, forward"][0] for n in range(1, 7)]
+    assert numbers["inputs, forward"] == numbers["outputs, reverse"]
+    assert max(numbers["inputs, reverse"]) < 2 * numbers["inputs, forward"][1]

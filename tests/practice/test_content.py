@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch06
+from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch05, ch06
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
@@ -20,6 +20,7 @@ CONTENT = (*ch00.WARM_UP, *ch00.EXIT, *ch01.WARM_UP, ch01.GRADIENT_BY_HAND, *ch0
 CONTENT += (*ch02.WARM_UP, ch02.FORWARD_BY_HAND, *ch02.EXIT)
 CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
 CONTENT += (*ch04.WARM_UP, ch04.SUM_BY_HAND, *ch04.EXIT)
+CONTENT += (*ch05.WARM_UP, ch05.SWEEP_BY_HAND, *ch05.EXIT)
 CONTENT += (*ch06.WARM_UP, ch06.BACK_BY_HAND, *ch06.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
@@ -184,6 +185,13 @@ def test_the_sum_over_two_paths_agrees_with_sympy():
     slope = sympy.lambdify((x, y), sympy.diff(x * y * (x + y), x))
     for n, values in draws(ch04.SUM_BY_HAND):
         assert values["∂w/∂x"] == pytest.approx(slope(n["x"], n["y"]), rel=1e-12)
+
+
+def test_the_reverse_sweep_of_chapter_05_agrees_with_sympy():
+    x, y = sympy.symbols("x y")
+    gradient = sympy.lambdify((x, y), [sympy.diff((x + y) * x * y, name) for name in (x, y)])
+    for n, values in draws(ch05.SWEEP_BY_HAND):
+        assert [values["∂L/∂x"], values["∂L/∂y"]] == pytest.approx(gradient(n["x"], n["y"]), rel=1e-12)
 
 
 def test_the_fork_of_chapter_06_is_worked_out_as_the_reference_does():

@@ -49,8 +49,8 @@ SWEEP_ORDER = ordering(
     minutes=6,
     difficulty="core",
     statement=r"""A graph has the edges $x \to u$, $x \to v$, $u \to v$, $w \to v$, $u \to y$ and $v \to y$. Let
-`G[node]` be the derivative of $y$ with respect to a node. Put lines from below in an order in which they compute `G[x]` and
-`G[w]`, each line using only what is there already. Two of the lines do not belong: leave them out.""",
+`G[node]` be the derivative of $y$ with respect to a node. Put lines from below in an order in which they compute
+`G[x]` and `G[w]`, each line using only what is there already. Two of the lines do not belong: leave them out.""",
     hints=(
         "Draw the graph. In a reverse sweep every node waits for its children. Which node has no child?",
         "Five letters. A line can stand when every G on its right-hand side has been computed.",
