@@ -19,23 +19,23 @@ def become_nobody():
     """Give up root; OSError where this process is not root, or may not change its view of the file system."""
     checked(libc.unshare(walls.NEW_MOUNTS), "unshare")
     mount("none", "/", "", walls.RECURSIVE | walls.PRIVATE)
-    for path in map(Path, NEEDED):
-        show(path)
+    open_the_way({Path(path): os.open(path, os.O_PATH) for path in NEEDED})
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
     os.environ["HOME"] = "/tmp"
 
 
-def show(path):
-    """Put an open folder in place of the first closed one on the way to `path`, with nothing in it but `path`."""
-    closed = next((folder for folder in reversed(path.parents) if not folder.stat().st_mode & 0o001), None)
-    if closed:
-        handle = os.open(path, os.O_PATH)
-        mount("none", str(closed), "tmpfs", 0, "size=1m,mode=755")
-        path.mkdir(parents=True)
-        mount(f"/proc/self/fd/{handle}", str(path), "", walls.BIND | walls.RECURSIVE)
-        os.close(handle)
+def open_the_way(handles):
+    """Put an open folder in place of each closed one on the way to these paths, with nothing in it but them."""
+    for path in handles:
+        closed = next((folder for folder in reversed(path.parents) if not folder.stat().st_mode & 0o001), None)
+        if closed:
+            mount("none", str(closed), "tmpfs", 0, "size=1m,mode=755")
+            for other, handle in handles.items():
+                if other.is_relative_to(closed):
+                    other.mkdir(parents=True, exist_ok=True)
+                    mount(f"/proc/self/fd/{handle}", str(other), "", walls.BIND | walls.RECURSIVE)
 
 
 if __name__ == "__main__":
