@@ -95,6 +95,14 @@ ATTACKS = (
         True,
     ),
     Attack(
+        "a file with accents and no encoding",
+        (
+            "open('é.txt', 'w').write('deux: 2 é')\ntwo = float(open('é.txt').read().split()[1])\nprint('é')",
+            "def double(x): return two * x",
+        ),
+        earns=True,
+    ),
+    Attack(
         "a file in /tmp",
         ("open('/tmp/two', 'w').write('2')", "def double(x): return float(open('/tmp/two').read()) * x"),
         earns=True,
