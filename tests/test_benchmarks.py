@@ -150,7 +150,22 @@ def test_every_workload_names_its_contenders_and_promises_something_about_the_fi
 
 
 def test_the_work_to_be_measured_is_all_there():
-    assert NAMES == ["import", "check", "class", "growth", "grading", "W1", "W1t", "W2", "W3", "W4", "W5", "W6", "W7"]
+    assert NAMES == [
+        "import",
+        "check",
+        "class",
+        "growth",
+        "grading",
+        "widgets",
+        "W1",
+        "W1t",
+        "W2",
+        "W3",
+        "W4",
+        "W5",
+        "W6",
+        "W7",
+    ]
 
 
 def test_the_peers_are_an_extra_that_neither_learners_nor_tests_install_or_import():
@@ -174,7 +189,10 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(monkeypatch, capsys
     monkeypatch.setattr(sys, "argv", ["benchmarks", "W9"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "there is no benchmark W9; there are: import, check, class, growth, grading, W1" in capsys.readouterr().err
+    assert (
+        "there is no benchmark W9; there are: import, check, class, growth, grading, widgets, W1"
+        in capsys.readouterr().err
+    )
 
 
 def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
