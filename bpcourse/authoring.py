@@ -52,7 +52,7 @@ def new_exercise(name: str, folder: Path) -> int:
     notebook.write_text(json.dumps(_notebook(exercise, module.name), indent=1, ensure_ascii=False), encoding="utf-8")
     print(f"Written: {module}, an exercise that works as it stands, and {notebook}, its notebook. Next:")
     print(f"  bpcourse exercises verify {module}          # after each change")
-    print(f"  bpcourse grade --exercises {module} --out marks NOTEBOOKS")
+    print(f"  bpcourse grade --with {module} --out marks NOTEBOOKS")
     return 0
 
 

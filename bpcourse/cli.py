@@ -45,7 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.action == "new":
             return authoring.new_exercise(arguments.name, Path())
         return authoring.verify_exercises(arguments.wanted)
-    name_more(arguments.exercises)
+    name_more(arguments.own)
     return command.grade(arguments)
 
 

@@ -23,6 +23,7 @@ from bpcourse.grading.judge import check_argument, hint_argument, judge
 from bpcourse.grading.showing import short
 from bpcourse.grading.values import in_words, plain
 from bpcourse.grading.verdict import CORRECT, INVALID, NOT_ATTEMPTED, Verdict
+from bpcourse.proof import with_proof
 from bpcourse.records import Progress, read, record
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def check(function: Any = _NOTHING, /, **answer: Any) -> Verdict:
     verdict = _judged(exercise, submitted)
     if verdict.status not in (CORRECT, NOT_ATTEMPTED):
         verdict = _blaming_helpers(exercise, submitted, verdict)
+    if verdict.status == CORRECT and exercise.formula:
+        cases = exercise.cases(np.random.default_rng(CHECK_SEED))
+        verdict = with_proof(exercise, cases, submitted, verdict)
     record(verdict)
     return verdict
 

@@ -59,7 +59,7 @@ def test_a_new_exercise_is_graded_with_its_file(begun, capsys):
     solved = begun / "solved.ipynb"
     solved.write_text(source.replace("raise NotImplementedError", "return -x"), encoding="utf-8")
     assert read_submission(solved).chapter == 90
-    assert cli.main(["grade", str(solved), "--exercises", "tilt_grad.py", "--out", "marks", "--trust"]) == 0
+    assert cli.main(["grade", str(solved), "--with", "tilt_grad.py", "--out", "marks", "--trust"]) == 0
     assert "wrong (sign, and 1/N forgotten)" in capsys.readouterr().out
     assert os.environ[own.VARIABLE] == str(begun / "tilt_grad.py")
 

@@ -49,6 +49,17 @@ def test_check_finds_the_exercise_by_the_keyword():
     assert check(double=functools.partial(np.multiply, 2)).status == CORRECT
 
 
+def test_a_right_formula_is_told_whether_sympy_proves_it():
+    from sympy import Abs, Symbol, exp
+
+    z = Symbol("z")
+    proved = check(dsigmoid_dz=1 / (2 + exp(z) + exp(-z)))
+    assert proved.message.startswith("Correct: it agrees with the reference at all 12 points, and SymPy proves it")
+    at_points = check(dsigmoid_dz=exp(-Abs(z)) / (1 + exp(-Abs(z))) ** 2)
+    assert at_points.message.startswith("Correct: it agrees with the reference at all 12 points, and they decide.")
+    assert (at_points.status, at_points.points) == (proved.status, proved.points) == (CORRECT, 2)
+
+
 def test_check_takes_a_symbolic_answer():
     from sympy import Symbol, exp, sqrt
 

@@ -1,6 +1,6 @@
 """An instructor's own exercises beside the course's: Python files that declare EXERCISES and TITLE, as chapters do.
 
-The variable BPCOURSE_EXERCISES names them, as PATH names folders: `bpcourse grade --exercises FILE` sets it, and so
+The variable BPCOURSE_EXERCISES names them, as PATH names folders: `bpcourse grade --with FILE` sets it, and so
 does `%env BPCOURSE_EXERCISES=FILE` in a notebook.
 """
 

@@ -32,12 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--memory", type=_memory, metavar="MB", help=f"memory of each submission (default {MEMORY})")
     add("--name-pattern", type=_pattern, metavar="REGEX", help="its group `name` is the learner's name")
     add(
-        "--exercises",
+        "--with",
         action="append",
         default=[],
+        dest="own",
         type=Path,
-        metavar="FILE",
-        help="your own exercises, see exercises new",
+        metavar="FILE.py",
+        help="exercises of your own beside the course's, see exercises new",
     )
     add("--gradebook-csv", type=Path, metavar="FILE", help="write the grades for a learning platform to import")
     add(

@@ -73,6 +73,9 @@ class Exercise:
     round. `outputs` names the parts of an answer that is a tuple. `short_forms` are right formulas in one symbol that
     stands for something else, such as a (1 - a); what they say may name that symbol as {symbol}.
 
+    `formula` is the right expression as a text that SymPy reads, "exp(-z)/(1 + exp(-z))**2". In a notebook SymPy tries
+    to prove that the learner's is equal to it. The points decide; at grading, where no SymPy comes back, they alone.
+
     `measured(answer, inputs)` gives what of an answer is compared, for answers that may rightly differ: the shape and
     spread of a random draw, or a text, which a learner is told where it differs from the reference's. `mends` says that
     the stub is a broken program to mend, and complete with all that it calls.
@@ -100,6 +103,7 @@ class Exercise:
     kind: Kind = "function"
     outputs: tuple[str, ...] = ()
     short_forms: tuple[Mistake, ...] = ()
+    formula: str = ""
     tolerance: float = 1e-6
     measured: Callable[[Value, Mapping[str, Value]], Value] | None = None
     mends: bool = False

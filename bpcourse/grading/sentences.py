@@ -6,6 +6,13 @@ Every sentence says what was seen and what to do about it; a second language is 
 CORRECT_HERE = "Correct: {right} of {total} cases here. Grading draws new numbers."
 CORRECT_GRADED = "Correct: {right} of {total} cases."
 CORRECT_VALUE = "Correct."
+CORRECT_PROVED = (
+    "Correct: it agrees with the reference at all {points} points, and SymPy proves it equal to the reference."
+)
+CORRECT_AT_POINTS = (
+    "Correct: it agrees with the reference at all {points} points, and they decide. SymPy found no short proof that "
+    "the two are equal everywhere."
+)
 NOT_ATTEMPTED_FUNCTION = (
     "Not attempted yet. Write your code in place of `raise NotImplementedError`, run that cell, then check again."
 )

@@ -32,7 +32,7 @@ def verify(exercise: Exercise) -> list[str]:
     """Where the exercise breaks the rule, as sentences; an empty list when it keeps it."""
     failures = [f"{exercise.name}: {failure}" for failure in _declaration(exercise)]
     for seed in SEEDS:
-        for rule in (_ordinary_cases, _right_ways, _mistakes, _two_mistakes, _intermediates, _short_forms):
+        for rule in (_ordinary_cases, _right_ways, _mistakes, _two_mistakes, _intermediates, _short_forms, _formula):
             failures += [f"{exercise.name}, seed {seed}: {failure}" for failure in rule(exercise, seed)]
     return failures
 
@@ -103,6 +103,17 @@ def _short_forms(exercise: Exercise, seed: int) -> Iterator[str]:
         verdict = _judged_as_formula(exercise, form.answer, seed)
         if verdict.mistake != form.name:
             yield f"the short form {form.name!r} is judged: {verdict!r}"
+
+
+def _formula(exercise: Exercise, seed: int) -> Iterator[str]:
+    """The formula, where there is one, has the values of the reference."""
+    if exercise.formula:
+        from bpcourse.symbolic.formulas import from_text  # SymPy is loaded where it is needed
+
+        names = exercise.cases(np.random.default_rng(seed))[0].inputs
+        verdict = judged(exercise, from_text(exercise.formula, names), seed)
+        if verdict.status != CORRECT:
+            yield f"its formula is judged: {verdict!r}"
 
 
 def _judged_as_formula(exercise: Exercise, form: Callable[..., Any], seed: int) -> Verdict:

@@ -1,11 +1,13 @@
 """Are two expressions equal? Evaluated at points instead of simplified (chapter 01 and every later derivation).
 
 Simplifying the difference of two expressions may never end. Evaluating both at a few points, with 30 digits, ends
-at once, and when they differ it gives the reader a point to compute by hand.
+at once, and when they differ it gives the reader a point to compute by hand. When they agree, a proof is a step of
+known size away for the formulas of this course: one fraction, and its numerator multiplied out.
 """
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ RANGES = ((-2.0, 2.0), (0.05, 0.95), (0.5, 3.0))
 DIGITS = 30
 # A decimal such as 0.1 in an expression carries 16 digits.
 RELATIVE, ABSOLUTE = 1e-12, 1e-15
+# What a proof may cost: operations of the two sides, and terms of the numerator multiplied out.
+MOST_OPERATIONS, MOST_TERMS = 200, 2_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,32 @@ def _compare(first: Any, second: Any) -> Difference | None:
         shown = f"{as_text(first)} and {as_text(second)}"
         raise ValueError(f"{shown} cannot be compared: no point was found at which both are real numbers")
     return None
+
+
+def proves_equal(first: Any, second: Any) -> bool:
+    """Whether SymPy proves two expressions equal: their difference is one fraction whose numerator expands to 0.
+
+    True is a proof. False says nothing: the fraction may be too large to multiply out, or an identity was needed that
+    this does not know. A decimal counts as the fraction that it is written as.
+    """
+    with sympy.evaluate(True):
+        first, second = (as_real(side, set()).doit() for side in (first, second))
+        if sympy.count_ops(first) + sympy.count_ops(second) > MOST_OPERATIONS:
+            return False
+        difference = sympy.nsimplify((first - second).rewrite(sympy.exp), rational=True)
+        numerator, _ = sympy.fraction(sympy.together(difference))
+        return _most_terms(numerator) <= MOST_TERMS and bool(sympy.expand(numerator) == 0)
+
+
+def _most_terms(expression: Any) -> int:
+    """A bound on the number of terms after multiplying out; past MOST_TERMS, some number that is larger still."""
+    parts = [_most_terms(part) for part in expression.args]
+    if expression.is_Add:
+        return sum(parts)
+    if expression.is_Pow and expression.exp.is_Integer and parts[0] > 1:
+        times = min(abs(int(expression.exp)), MOST_TERMS)
+        return math.comb(min(parts[0], MOST_TERMS) + times - 1, times)
+    return math.prod(parts)
 
 
 def as_real(expression: Any, positive: set[str]) -> Any:

@@ -1,13 +1,13 @@
-"""How a formula is written for people: as LaTeX in a notebook, as text in a terminal.
+"""How a formula is written for people, as LaTeX in a notebook, as text in a terminal; and read from such a text.
 
 SymPy sorts sums and products; here they keep the order in which they were built, so that an expression made inside
 `with sympy.evaluate(False)` reads as it was written. The derivative of a symbol is written dL/da.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Derivative, Symbol
+from sympy import Derivative, Symbol, sympify
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
@@ -20,6 +20,11 @@ def as_latex(expression: Any, names: Mapping[Any, str] | None = None) -> str:
 def as_text(expression: Any) -> str:
     """The expression on one line, in Python's notation."""
     return str(_Text({"order": "none"}).doprint(expression))
+
+
+def from_text(text: str, names: Iterable[str]) -> Any:
+    """The expression that a text of the course's own stands for (Python runs it); its symbols have these names."""
+    return sympify(text, locals={name: Symbol(name) for name in names})
 
 
 def _is_fraction(derivative: Derivative) -> bool:

@@ -17,6 +17,8 @@ from bpcourse.grading.inputs import identical
 from bpcourse.grading.values import decode, encode
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED
 from bpcourse.grading.verify import judged, verify, verify_cells
+from bpcourse.symbolic.equality import proves_equal
+from bpcourse.symbolic.formulas import from_text
 
 CHAPTER_FOLDER = Path(__file__).resolve().parents[2] / "chapters"
 EXERCISES = list(exercises().values())
@@ -137,6 +139,35 @@ def test_its_cases_can_be_sent_and_have_names_of_their_own(exercise):
         expected = ask(exercise.reference, case.inputs)
         assert expected.returned and not expected.changed
         assert identical(decode(encode(expected.value)), expected.value)
+
+
+# Each exercise on an expression, and another right way to write its answer.
+OTHER_FORMS = {
+    "dsigmoid_dz": "1/(1 + exp(-z)) * (1 - 1/(1 + exp(-z)))",
+    "nested_output": "1 - 1/(1 + exp(v1/(1 + exp(-w1*x - b1)) + v2/(1 + exp(-w2*x - b2)) + c))",
+    "dbce_dz": "(-y*(1 + exp(-z)) + (1 - y)*(1 + exp(z))) * exp(-z)/(1 + exp(-z))**2",
+    "dZ_dX": "alpha*delta + (alpha*gamma + beta)*epsilon",
+    "d_quotient": "a/b*(da/a - db/b)",
+    "dE_dw3": "x1*(out_h2 - out_h2**2)*(w6*delta_o1 + w8*delta_o2)",
+}
+
+
+def test_every_exercise_on_an_expression_declares_its_formula():
+    expressions = [exercise for exercise in EXERCISES if exercise.kind == "expression"]
+    assert [exercise.name for exercise in expressions] == list(OTHER_FORMS)
+    assert all(exercise.formula for exercise in expressions)
+
+
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_sympy_proves_the_solution_and_another_form_equal_to_the_formula(name):
+    exercise, namespace = exercises()[name], {}
+    exec(exercise.solution, namespace)
+    names = exercise.cases(np.random.default_rng(0))[0].inputs
+    formula = from_text(exercise.formula, names)
+    for form in (namespace[name], from_text(OTHER_FORMS[name], names)):
+        assert judged(exercise, form, 1000).status == CORRECT
+        assert proves_equal(form, formula)
+        assert not proves_equal(form, formula + from_text(f"{next(iter(names))}/1000", names))
 
 
 POINTERS = sorted(

@@ -29,6 +29,11 @@ def test_a_right_way_that_changes_its_input_is_reported():
     assert "in place" in verify(replace(THRICE, correct=(thrice, in_place)))[0]
 
 
+def test_a_formula_that_is_not_the_reference_is_reported():
+    [first, *_] = verify(replace(FORMULA, formula="exp(-z) + 1"))
+    assert first.startswith("formula, seed 0: its formula is judged: ")
+
+
 def _with(mistake):
     return replace(THRICE, mistakes=(*THRICE.mistakes, mistake))
 

@@ -7,6 +7,7 @@ import sympy
 from sympy import Abs, Derivative, Function, Heaviside, Max, Rational, Symbol, exp, log, sign, sqrt, symbols, tanh
 
 from bpcourse.symbolic import difference_point
+from bpcourse.symbolic.equality import proves_equal
 
 x, y, z, p = symbols("x y z p")
 SIGMOID = 1 / (1 + exp(-z))
@@ -103,3 +104,31 @@ def test_derivatives_are_carried_out_right_even_where_evaluation_is_switched_off
 def test_what_has_no_value_is_refused_with_a_sentence(expression, sentence):
     with pytest.raises(ValueError, match=sentence):
         difference_point(expression, z)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (SIGMOID * (1 - SIGMOID), exp(-z) / (1 + exp(-z)) ** 2),
+        (Derivative(SIGMOID, z), exp(z) / (1 + exp(z)) ** 2),
+        (0.25 * sympy.sech(0.5 * z) ** 2, SIGMOID - SIGMOID**2),
+        (1 - exp(x - 1 / (1 + exp(-z))), 1 - exp(x) * exp(-1 / (1 + exp(-z)))),
+        (Symbol("z", positive=True), z),
+        (x * (y + z), x * y + x * z),
+    ],
+)
+def test_a_proof_is_found_through_one_fraction(first, second):
+    assert proves_equal(first, second) and proves_equal(second, first)
+    assert not proves_equal(first, second + Rational(1, 10**9))
+
+
+def test_a_proof_that_would_take_too_long_is_not_tried():
+    sums = sum(symbols("a:9")) ** 40  # 377 million terms
+    assert not proves_equal(sums, -sums * -1 + 1)
+    assert not proves_equal((1 + x) ** (10**9), (1 + x) ** (10**9 - 1) * (1 + x) + 1)
+    assert not proves_equal(sum(x**n / (1 + y**n) for n in range(90)), x)  # a denominator of 2^89 terms
+
+
+def test_a_formula_written_without_evaluation_is_proved_too():
+    with sympy.evaluate(False):
+        assert proves_equal(x + x - x, x)

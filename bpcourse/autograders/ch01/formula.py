@@ -50,6 +50,7 @@ dsigmoid_dz = sympy.exp(-z) / (1 + sympy.exp(-z)) ** 2
     "and exp(-z) / (1 + exp(-z))² is left. Split into two factors it is σ(z) (1 - σ(z)).",
     read='chapter 01, "The slope of the sigmoid"',
     reference=lambda z: sigmoid_grad(z),
+    formula="exp(-z)/(1 + exp(-z))**2",
     correct=(
         lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
         lambda z: 1 / (2 + np.exp(z) + np.exp(-z)),

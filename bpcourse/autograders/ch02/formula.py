@@ -67,6 +67,7 @@ nested_output = sigma(v1 * sigma(w1 * x + b1) + v2 * sigma(w2 * x + b2) + c)
     "sum, a third sigmoid. Each layer wraps the one before.",
     read='chapter 02, "One formula"',
     reference=nested_output,
+    formula="1/(1 + exp(-v1/(1 + exp(-w1*x - b1)) - v2/(1 + exp(-w2*x - b2)) - c))",
     correct=(
         lambda x, w1, b1, w2, b2, v1, v2, c: (
             1 / (1 + np.exp(-(v1 / (1 + np.exp(-w1 * x - b1)) + v2 / (1 + np.exp(-w2 * x - b2)) + c)))

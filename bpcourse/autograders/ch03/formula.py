@@ -49,6 +49,7 @@ dbce_dz = 1 / (1 + sympy.exp(-z)) - y
     explanation="dL/dz = (-y/a + (1 - y)/(1 - a)) · a (1 - a) = -y (1 - a) + (1 - y) a = a - y, with a = σ(z).",
     read='chapter 03, "The gradient of the cross-entropy"',
     reference=lambda z, y: sigmoid(z) - y,
+    formula="1/(1 + exp(-z)) - y",
     correct=(
         lambda z, y: _dloss_da(sigmoid(z), y) * sigmoid_grad(z),
         lambda z, y: (1 - y) * sigmoid(z) - y * sigmoid(-z),

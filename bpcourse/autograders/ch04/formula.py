@@ -51,6 +51,7 @@ dZ_dX = alpha * (delta + gamma * epsilon) + beta * epsilon
     "α (δ + γε) + βε; factored at V it is αδ + (αγ + β) ε.",
     read='chapter 04, "Nine paths, one product"',
     reference=_dz_dx,
+    formula="alpha*delta + alpha*gamma*epsilon + beta*epsilon",
     correct=(
         lambda a, b, g, d, e: a * d + a * g * e + b * e,
         lambda a, b, g, d, e: a * d + (a * g + b) * e,

@@ -52,6 +52,7 @@ d_quotient = (da - a / b * db) / b
     "b². The first form is what a program uses: it has the value q at hand.",
     read='chapter 05, "Numbers that carry their derivative"',
     reference=_d_quotient,
+    formula="(da*b - a*db)/b**2",
     correct=(
         lambda a, da, b, db: (da * b - a * db) / b**2,
         lambda a, da, b, db: da / b - a * db / b**2,

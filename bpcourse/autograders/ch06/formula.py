@@ -71,6 +71,7 @@ dE_dw3 = (delta_o1 * w6 + delta_o2 * w8) * out_h2 * (1 - out_h2) * x1
     explanation="w6 and w8 lead out of h2. Both bring an error back; they add up, pass the slope of h2, and meet x1.",
     read='chapter 06, "The hidden units"',
     reference=_right,
+    formula="(delta_o1*w6 + delta_o2*w8)*out_h2*(1 - out_h2)*x1",
     correct=(
         lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: x1 * (h2 - h2**2) * (w6 * d1 + w8 * d2),
         lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: d1 * w6 * h2 * (1 - h2) * x1 + d2 * w8 * h2 * (1 - h2) * x1,
