@@ -8,7 +8,7 @@ import numpy as np
 
 from bpcourse.autodiff import Value
 from bpcourse.autograders.ch06.mend import NO_BIASES, published, trained
-from bpcourse.gradcheck import complex_step
+from bpcourse.gradcheck import complex_step, relative_error
 from bpcourse.plots import losses_of_random_starts
 from bpcourse.plots.backward import PUBLISHED
 from bpcourse.reference.activations import Array, sigmoid
@@ -182,6 +182,14 @@ def _both_columns_alike() -> bool:
     return [[f"{entry:.7f}" for entry in row] for row in moved] == [["0.0006691"] * 2, ["0.1574746"] * 2]
 
 
+def _downhill_all_the_way() -> bool:
+    """The published gradient is wrong by more than rounding, and the loss falls in every one of the hundred steps."""
+    losses = [_published(steps)[0] for steps in range(1, 101)]
+    start, (_, w_h, _) = SYSTEM_E.params, _published(1)
+    _, [(right, _), _] = network_backward(SYSTEM_E.target, layer_outputs(SYSTEM_E.x, start), start)
+    return relative_error(start[0][0] - w_h, right) > 0.1 and bool(np.all(np.diff(losses) < 0))
+
+
 def _two_figures() -> bool:
     out = network_forward(SYSTEM_E.x, SYSTEM_E.params)
     no_bias = [(w, bias) for (w, _), bias in zip(SYSTEM_E.params, NO_BIASES, strict=True)]
@@ -237,6 +245,7 @@ CLAIMS = (
         "In the first row both columns went down by 0.0006691, in the second both by 0.1574746.",
         _both_columns_alike,
     ),
+    Claim("The gradient is wrong, and it trains: it happens to point downhill here.", _downhill_all_the_way),
     Claim(
         "an error of 0.19 at the start, and 0.165 after a step. The first is $|t - \\mathrm{out}|$, without the "
         "square. The second must be the loss, 0.0165",

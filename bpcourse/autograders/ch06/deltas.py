@@ -136,6 +136,12 @@ $\text{out} = \sigma(z)$.)
             OUTPUT,
         ),
         Mistake(
+            "added up over the samples",
+            lambda target, out: output_delta(target, out).sum(axis=0),
+            "You added up the samples. Each row is a sample with deltas of its own: the result has the shape of `out`.",
+            OUTPUT,
+        ),
+        Mistake(
             "added up over the units",
             lambda target, out: output_delta(target, out).sum(axis=-1),
             "You added up the output units. Each has a delta of its own: the result has the shape of `out`.",
@@ -299,6 +305,20 @@ It works for any N, H and K. Try it on the numbers of the chapter first: `delta_
             "`delta_next @ w_next` runs only when both layers are equally large, and then adds up along the wrong "
             "roads: column h in place of row h. Send back with `w_next.T`.",
             MISTAKE,
+        ),
+        Mistake(
+            "element by element",
+            _sent(lambda delta_next, w_next: delta_next * w_next),
+            "You multiplied delta_next and w_next element by element, which mixes up samples and units. Each sample's "
+            "deltas meet each unit's row of weights: that is the matrix product with w_next.T.",
+            HIDDEN,
+        ),
+        Mistake(
+            "samples and units exchanged",
+            _sent(lambda delta_next, w_next: w_next @ delta_next.T),
+            "`w_next @ delta_next.T` has a row for each unit and a column for each sample. Samples are rows here: "
+            "`delta_next @ w_next.T`.",
+            HIDDEN,
         ),
         Mistake(
             "one road for each unit",

@@ -164,6 +164,14 @@ descent on one sample and returns the new `(w_h, b_h, w_o, b_o)`.
             "w_o and b_o stay as they were: only the hidden layer learns.",
             UPDATE,
         ),
+        Mistake(
+            "returns inside the loop",
+            lambda x, target, w_h, b_h, w_o, b_o, lr, steps: (
+                _reference(x, target, w_h, b_h, w_o, b_o, lr, 1) if steps else None
+            ),
+            "Only one step was taken. Is the `return` inside the loop? It belongs behind it.",
+            UPDATE,
+        ),
         _named(
             "one step too many",
             "Your loop takes one step too many: `steps` + 1.",
