@@ -46,7 +46,7 @@ def _stretched_only(grad: Array, shape: Shape) -> Array:
     """Sums where the length is 1, and forgets the axes that were put in front."""
     front = grad.ndim - len(shape)
     axes = tuple(front + axis for axis, length in enumerate(shape) if length == 1)
-    return grad.sum(axis=axes, keepdims=True)
+    return np.asarray(grad.sum(axis=axes, keepdims=True))
 
 
 def _averaged(grad: Array, shape: Shape) -> Array:
@@ -81,8 +81,8 @@ Each entry was copied to several places, and each copy has a gradient of its own
         "Which axes of grad were not there before, and which had length 1?",
         "grad.ndim - len(shape) axes were put in front: sum over them. Then the result has len(shape) axes.",
         "Sum over the new axes, then over every axis whose length in `shape` is 1, keeping that one.",
-        "`while grad.ndim > len(shape): grad = grad.sum(axis=0)`, then `grad = grad.sum(axis=i, keepdims=True)` for each i "
-        "with `shape[i] == 1`",
+        "`while grad.ndim > len(shape): grad = grad.sum(axis=0)`, then `grad = grad.sum(axis=i, keepdims=True)` for "
+        "each i with `shape[i] == 1`",
     ),
     solution='''def unbroadcast(grad, shape):
     """Return grad summed over the copies that broadcasting made of an array of this shape."""
@@ -93,8 +93,8 @@ Each entry was copied to several places, and each copy has a gradient of its own
             grad = grad.sum(axis=axis, keepdims=True)
     return grad
 ''',
-    explanation="A copy on the way forward is a fan-out: one value used in several places. On the way back, what comes "
-    "from each use is added, as on any graph.",
+    explanation="A copy on the way forward is a fan-out: one value used in several places. On the way back, what "
+    "comes from each use is added, as on any graph.",
     read='chapter 08, "What was copied is summed"',
     reference=unbroadcast,
     correct=(_axis_by_axis, _copy_by_copy),

@@ -45,8 +45,8 @@ ELEMENTWISE_BACKWARD = Exercise(
     points=2,
     minutes=8,
     difficulty="warm-up",
-    statement=r"""Write `elementwise_backward(upstream, z, derivative)`: the backward pass of $a = f(z)$, where $f$ acts on
-each entry by itself, as an activation does.
+    statement=r"""Write `elementwise_backward(upstream, z, derivative)`: the backward pass of $a = f(z)$, where $f$ acts
+on each entry by itself, as an activation does.
 
 - `z` is an array of any shape, and `upstream` is $\partial L/\partial a$, of the same shape.
 - `derivative` is a function: `derivative(z)` gives $f'(z)$ for every entry. It takes $z$, what went in.
@@ -65,7 +65,8 @@ each entry by itself, as an activation does.
     """Return dL/dz of a = f(z), for upstream dL/da in the shape of z; derivative(z) is f'(z)."""
     return upstream * derivative(z)
 ''',
-    explanation="Entry (n, h) of a hears entry (n, h) of z and no other, so its chain rule has one path and one product.",
+    explanation="Entry (n, h) of a hears entry (n, h) of z and no other, so its chain rule has one path and one "
+    "product.",
     read='chapter 08, "Entry by entry"',
     reference=elementwise_backward,
     correct=(
@@ -139,8 +140,8 @@ each entry by itself, as an activation does.
         Mistake(
             "changes its input",
             _in_place,
-            "The gradient is right, and `upstream` was changed in place (`*=`). Whoever called you still needs it: write "
-            "the product into a new array.",
+            "The gradient is right, and `upstream` was changed in place (`*=`). Whoever called you still needs it: "
+            "write the product into a new array.",
             ELEMENTWISE,
         ),
     ),

@@ -41,9 +41,10 @@ DLOSS_DW_BATCH = Exercise(
     minutes=10,
     difficulty="core",
     kind="expression",
-    statement=r"""A linear unit with one input says $z_n = w\,x_n + b$ for sample $n$. On a batch of two samples the loss is the
-mean $L = \tfrac12\bigl(\tfrac12(z_1 - y_1)^2 + \tfrac12(z_2 - y_2)^2\bigr)$. Work out $\partial L/\partial w$ by hand, and
-write it as a SymPy expression in `w`, `b`, `x1`, `x2`, `y1`, `y2`. Any form that is equal counts.
+    statement=r"""A linear unit with one input says $z_n = w\,x_n + b$ for sample $n$. On a batch of two samples the
+loss is the mean $L = \tfrac12\bigl(\tfrac12(z_1 - y_1)^2 + \tfrac12(z_2 - y_2)^2\bigr)$. Work out
+$\partial L/\partial w$ by hand, and write it as a SymPy expression in `w`, `b`, `x1`, `x2`, `y1`, `y2`.
+Any form that is equal counts.
 
 Doing it on paper first is the exercise. `sympy.diff` gives the answer too; use it to check yourself afterwards.""",
     stub="""import sympy
@@ -64,8 +65,8 @@ upstream_1 = (w * x1 + b - y1) / 2
 upstream_2 = (w * x2 + b - y2) / 2
 dloss_dw_batch = upstream_1 * x1 + upstream_2 * x2
 """,
-    explanation="Two samples are two roads from w to L, so two terms are added. The 1/N of the mean sits in each upstream "
-    "dL/dz; the products with x are only summed. This is xᵀ G with N = 2.",
+    explanation="Two samples are two roads from w to L, so two terms are added. The 1/N of the mean sits in each "
+    "upstream dL/dz; the products with x are only summed. This is xᵀ G with N = 2.",
     read='chapter 08, "One entry at a time"',
     reference=_gradient,
     correct=(_expanded, _with(lambda e1, e2, x1, x2: e1 / 2 * x1 + x2 * e2 / 2)),
@@ -80,7 +81,8 @@ dloss_dw_batch = upstream_1 * x1 + upstream_2 * x2
         Mistake(
             "1/N twice",
             _with(lambda e1, e2, x1, x2: (e1 * x1 + e2 * x2) / 4),
-            "The factor 1/2 is there once too often. The inner halves cancel the 2 of each square; only the 1/N remains.",
+            "The factor 1/2 is there once too often. The inner halves cancel the 2 of each square; only the 1/N "
+            "remains.",
             MEAN,
         ),
         Mistake(
@@ -110,8 +112,8 @@ dloss_dw_batch = upstream_1 * x1 + upstream_2 * x2
         Mistake(
             "mean of each factor",
             _with(lambda e1, e2, x1, x2: (e1 + e2) / 2 * (x1 + x2) / 2),
-            "You took the mean error times the mean input. Each error belongs to the input of its own sample: multiply "
-            "first, then add.",
+            "You took the mean error times the mean input. Each error belongs to the input of its own sample: "
+            "multiply first, then add.",
             INDICES,
         ),
         Mistake(

@@ -55,8 +55,8 @@ LINEAR_BACKWARD = Exercise(
     statement=r"""Write `linear_backward(upstream, x, w)`: the backward pass of $z = x\,w + b$ for a batch.
 
 - `x` has shape (N, D), `w` (D, H); `upstream` is $\partial L/\partial z$, shape (N, H).
-- Return three gradients, in the order of the inputs: `grad_x` (N, D), `grad_w` (D, H), `grad_b` (H,). Each has the shape
-  of what it is the gradient of.
+- Return three gradients, in the order of the inputs: `grad_x` (N, D), `grad_w` (D, H), `grad_b` (H,). Each has the
+  shape of what it is the gradient of.
 - If the loss is a mean, its 1/N already sits in `upstream`.
 
 The inputs stay as they are.""",
@@ -77,9 +77,9 @@ The inputs stay as they are.""",
     grad_b = upstream.sum(axis=0)
     return grad_x, grad_w, grad_b
 ''',
-    explanation="Every sample uses the same w and b, so their gradients add up over the samples: in xᵀ G the sum over n "
-    "is the inner one of the product, for b it stands alone. Each row of x is used by its own sample only, so nothing is "
-    "summed over n in grad_x.",
+    explanation="Every sample uses the same w and b, so their gradients add up over the samples: in xᵀ G the sum over "
+    "n is the inner one of the product, for b it stands alone. Each row of x is used by its own sample only, so "
+    "nothing is summed over n in grad_x.",
     read='chapter 08, "The backward pass of a layer"',
     reference=linear_backward,
     correct=(
@@ -96,8 +96,8 @@ The inputs stay as they are.""",
         Mistake(
             "upstream ignored",
             lambda upstream, x, w: linear_backward(np.ones_like(upstream), x, w),
-            "Your gradients are those for an upstream of ones. What follows the layer decides how much each z matters: "
-            "that is what `upstream` says. With ones in its place, a test with ones would pass.",
+            "Your gradients are those for an upstream of ones. What follows the layer decides how much each z "
+            "matters: that is what `upstream` says. With ones in its place, a test with ones would pass.",
             LINEAR,
         ),
         Mistake(
@@ -190,13 +190,15 @@ The inputs stay as they are.""",
         Mistake(
             "w not transposed",
             lambda upstream, x, w: (upstream @ w, x.T @ upstream, upstream.sum(axis=0)),
-            "grad_x uses w as it is. `upstream @ w` fits only where D = H, and has the wrong numbers there: it is G wᵀ.",
+            "grad_x uses w as it is. `upstream @ w` fits only where D = H, and has the wrong numbers there: it is G "
+            "wᵀ.",
             MISTAKE,
         ),
         Mistake(
             "x not transposed",
             lambda upstream, x, w: (upstream @ w.T, x @ upstream, upstream.sum(axis=0)),
-            "grad_w uses x as it is. `x @ upstream` fits only where N = D, and has the wrong numbers there: it is xᵀ G.",
+            "grad_w uses x as it is. `x @ upstream` fits only where N = D, and has the wrong numbers there: it is xᵀ "
+            "G.",
             MISTAKE,
         ),
         Mistake(

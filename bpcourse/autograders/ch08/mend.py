@@ -61,8 +61,8 @@ LAYER_STEP = Exercise(
 - One of them is a mean where a sum belongs: the 1/N of the loss already sits in `upstream`.
 - `grad_x` should tell how the loss moves with x *for the weights of the forward pass*.
 
-`upstream` is $\partial L/\partial z$, shape (N, H); `x` is (N, D), `w` (D, H), `b` (H,), `lr` a number. Return `grad_x` and the new
-`w` and `b`; the arrays that came in stay as they are.""",
+`upstream` is $\partial L/\partial z$, shape (N, H); `x` is (N, D), `w` (D, H), `b` (H,), `lr` a number. Return
+`grad_x` and the new `w` and `b`; the arrays that came in stay as they are.""",
     stub=BROKEN,
     hints=(
         "For each of the three lines that compute a gradient: which samples does it hear, and which w does it use?",
@@ -71,8 +71,8 @@ LAYER_STEP = Exercise(
         "`grad_x = upstream @ w.T` comes first; `w = w - lr * (x.T @ upstream)`; `b = b - lr * upstream.sum(axis=0)`",
     ),
     solution=MENDED,
-    explanation="= for += in a loop keeps the last sample; a mean inside a mean counts 1/N twice; and a weight that is "
-    "updated before the error has passed through it sends back the gradient of another network.",
+    explanation="= for += in a loop keeps the last sample; a mean inside a mean counts 1/N twice; and a weight that "
+    "is updated before the error has passed through it sends back the gradient of another network.",
     read='chapter 08, "Where does the 1/N live?"',
     reference=_step,
     correct=(
@@ -100,8 +100,8 @@ LAYER_STEP = Exercise(
                 (
                     "updated before propagating",
                     {"back": "new"},
-                    "grad_x is computed with the new w. The error has to go back through the weights of the forward pass: "
-                    "compute grad_x before the step.",
+                    "grad_x is computed with the new w. The error has to go back through the weights of the forward "
+                    "pass: compute grad_x before the step.",
                     NETWORK,
                 ),
                 (
@@ -119,14 +119,15 @@ LAYER_STEP = Exercise(
                 (
                     "last sample only, and a mean",
                     {"w_is": "last", "b_is": "mean"},
-                    "grad_x is right now. grad_w still hears the last sample only, and the gradient of b is still a mean.",
+                    "grad_x is right now. grad_w still hears the last sample only, and the gradient of b is still a "
+                    "mean.",
                     LINEAR,
                 ),
                 (
                     "last sample only, and updated before propagating",
                     {"w_is": "last", "back": "new"},
-                    "The gradient of b is right now. grad_w still hears the last sample only, and grad_x is computed with "
-                    "the new w.",
+                    "The gradient of b is right now. grad_w still hears the last sample only, and grad_x is computed "
+                    "with the new w.",
                     LINEAR,
                 ),
                 (

@@ -1,4 +1,6 @@
-"""Exercises `mlp_forward` and `mlp_backward` of chapter 08: a network of any sizes, forwards and backwards in matrices."""
+"""Exercises `mlp_forward` and `mlp_backward` of chapter 08: a network of any sizes, there and back."""
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +17,7 @@ Gradients = list[tuple[Array, Array]]
 
 
 def _params(rng: np.random.Generator, sizes: tuple[int, ...]) -> Params:
-    return [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in zip(sizes, sizes[1:], strict=False)]
+    return [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in pairwise(sizes)]
 
 
 def _named(n: int, sizes: tuple[int, ...]) -> str:
@@ -63,7 +65,7 @@ def _backward_cases(rng: np.random.Generator) -> list[Case]:
 
 def _forwards(x: Array, params: Params, last: str = "linear", biases: bool = True, saves: str = "in") -> Value:
     """A forward pass with its parts in view: what the last layer does, what is saved."""
-    inputs, nets = [x], []
+    inputs, nets = [x], list[Array]()
     for w, b in params:
         nets.append(inputs[-1] @ w + b * biases)
         inputs.append(sigmoid(nets[-1]))
@@ -75,21 +77,27 @@ def _backwards(
     upstream: Array, inputs: list[Array], params: Params, slope: str = "a (1 - a)", mean: bool = False
 ) -> Gradients:
     """A backward pass whose slope may be taken in other ways, written as a learner would."""
-    gradients = []
+    gradients: Gradients = []
     n = len(upstream) if mean else 1
     for layer in reversed(range(len(params))):
         gradients.insert(0, (inputs[layer].T @ upstream / n, upstream.sum(axis=0) / n))
         upstream = upstream @ params[layer][0].T
         a = inputs[layer]
         if layer:
-            slopes = {"a (1 - a)": a * (1 - a), "none": 1.0, "twice": sigmoid_grad(a), "a": a, "1 - a": 1 - a}
+            slopes: dict[str, Array | float] = {
+                "a (1 - a)": a * (1 - a),
+                "none": 1.0,
+                "twice": sigmoid_grad(a),
+                "a": a,
+                "1 - a": 1 - a,
+            }
             upstream = upstream * slopes[slope]
     return gradients
 
 
 def _stale_layer(upstream: Array, inputs: list[Array], params: Params) -> Gradients:
     """Each layer's upstream gets the slope of that layer's own output, which for the last one is none of a sigmoid."""
-    gradients = []
+    gradients: Gradients = []
     for layer in reversed(range(len(params))):
         if layer + 1 < len(params):
             upstream = upstream * inputs[layer + 1] * (1 - inputs[layer + 1])
@@ -101,7 +109,7 @@ def _stale_layer(upstream: Array, inputs: list[Array], params: Params) -> Gradie
 
 def _never_passed_on(upstream: Array, inputs: list[Array], params: Params) -> Gradients:
     """Every layer gets the upstream of the last one; ValueError where its shape does not fit."""
-    gradients = []
+    gradients: Gradients = []
     for layer, (w, _) in enumerate(params):
         grad_w = inputs[layer].T @ upstream
         gradients.append((grad_w + np.zeros_like(w), upstream.sum(axis=0)))
@@ -114,7 +122,8 @@ MLP_FORWARD = Exercise(
     points=3,
     minutes=12,
     difficulty="core",
-    statement=r"""Write `mlp_forward(x, params)`: the forward pass of a network, which keeps what the way back will need.
+    statement=r"""Write `mlp_forward(x, params)`: the forward pass of a network, which keeps what the way back will
+need.
 
 - `x` has shape (N, D). `params` is a list of `(w, b)`, one pair a layer, as in chapter 02; any number of layers.
 - Hidden layers use the sigmoid. The last layer is *linear*: it gives $z = \mathrm{out}\,w + b$ and no sigmoid. These
@@ -141,8 +150,8 @@ For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$.""",
         x = 1 / (1 + np.exp(-z))
     return inputs, z
 ''',
-    explanation="linear_backward needs the x that a layer heard, and the slope of the sigmoid is a (1 - a): so the inputs "
-    "of the layers are all that the way back asks for. (The last sigmoid of the loop is computed and not used.)",
+    explanation="linear_backward needs the x that a layer heard, and the slope of the sigmoid is a (1 - a): so the "
+    "inputs of the layers are all that the way back asks for. (The last sigmoid of the loop is computed and not used.)",
     read='chapter 08, "Layer after layer, backwards"',
     reference=mlp_forward,
     correct=(
@@ -206,7 +215,8 @@ MLP_BACKWARD = Exercise(
     points=5,
     minutes=20,
     difficulty="stretch",
-    statement=r"""Write `mlp_backward(upstream, inputs, params)`: the whole way back through the network of `mlp_forward`.
+    statement=r"""Write `mlp_backward(upstream, inputs, params)`: the whole way back through the network of
+`mlp_forward`.
 
 - `upstream` is $\partial L/\partial\,\text{logits}$, shape (N, K). `inputs` is the list that `mlp_forward` returned.
 - Return a list of `(grad_w, grad_b)`, one pair a layer, in the order of `params`.
@@ -219,10 +229,10 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
 ''',
     hints=(
         "Go through the layers from the last to the first. What does a layer hand to the one before it?",
-        "grad_x of a layer has the shape of its input, which is what the layer before said. Through that sigmoid, and it is "
-        "the upstream of the layer before.",
-        "For each layer, from the last: grad_x, grad_w, grad_b = linear_backward(upstream, x, w); then upstream = grad_x ⊙ "
-        "x (1 - x), where x is the layer's input.",
+        "grad_x of a layer has the shape of its input, which is what the layer before said. Through that sigmoid, and "
+        "it is the upstream of the layer before.",
+        "For each layer, from the last: grad_x, grad_w, grad_b = linear_backward(upstream, x, w); then upstream = "
+        "grad_x ⊙ x (1 - x), where x is the layer's input.",
         "`for x, (w, b) in zip(reversed(inputs), reversed(params)):` and in it `upstream = grad_x * x * (1 - x)`",
     ),
     solution='''def mlp_backward(upstream, inputs, params):
@@ -234,8 +244,8 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
         upstream = grad_x * x * (1 - x)
     return grads[::-1]
 ''',
-    explanation="One line back for each line forward, in reverse order. (At the first layer x is no sigmoid's output; the "
-    "last upstream is computed and used by nobody.)",
+    explanation="One line back for each line forward, in reverse order. (At the first layer x is no sigmoid's output; "
+    "the last upstream is computed and used by nobody.)",
     read='chapter 08, "Layer after layer, backwards"',
     reference=mlp_backward,
     correct=(_backwards, _stale_layer),
@@ -250,7 +260,8 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
         Mistake(
             "sigmoid applied twice",
             lambda upstream, inputs, params: _backwards(upstream, inputs, params, slope="twice"),
-            "The slope is taken at a, where the sigmoid has been applied already. With a = σ(z) at hand it is a (1 - a).",
+            "The slope is taken at a, where the sigmoid has been applied already. With a = σ(z) at hand it is a (1 - "
+            "a).",
             ELEMENTWISE,
         ),
         Mistake(
@@ -292,8 +303,8 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
         Mistake(
             "upstream not passed on",
             _never_passed_on,
-            "Every layer was given the upstream of the last one. What a layer hands back, grad_x through the sigmoid, is "
-            "the upstream of the layer before it.",
+            "Every layer was given the upstream of the last one. What a layer hands back, grad_x through the sigmoid, "
+            "is the upstream of the layer before it.",
             NETWORK,
         ),
         Mistake(
