@@ -62,6 +62,16 @@ CHAPTERS: dict[int, tuple[str, ...]] = {
         "train_222",
         "train_221",
     ),
+    8: (
+        "dloss_dw_batch",
+        "shapes_back",
+        "linear_backward",
+        "elementwise_backward",
+        "unbroadcast",
+        "layer_step",
+        "mlp_forward",
+        "mlp_backward",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from bpcourse.plots.backward import losses_of_random_starts, network_gradients, 
 from bpcourse.plots.course_map import course_map
 from bpcourse.plots.descent import four_descents, narrow_bowl, steps_needed, two_losses, two_valleys
 from bpcourse.plots.graphs import computational_graph, nine_paths, walking_and_sweeping
+from bpcourse.plots.matrices import jacobian_of_layer, layer_there_and_back
 from bpcourse.plots.network import network_diagram, two_lines_make_a_band
 from bpcourse.plots.neuron import decision_line, loss_against_weight, sigmoid_and_slope
 from bpcourse.plots.neuron_diagram import neuron_diagram
@@ -20,6 +21,8 @@ __all__ = [
     "course_map",
     "decision_line",
     "four_descents",
+    "jacobian_of_layer",
+    "layer_there_and_back",
     "loss_against_weight",
     "losses_of_random_starts",
     "narrow_bowl",

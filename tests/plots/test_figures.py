@@ -17,6 +17,8 @@ from bpcourse.plots import (
     course_map,
     decision_line,
     four_descents,
+    jacobian_of_layer,
+    layer_there_and_back,
     loss_against_weight,
     losses_of_random_starts,
     narrow_bowl,
@@ -82,6 +84,8 @@ FIGURES = {
     "network_gradients": network_gradients,
     "losses_of_random_starts": lambda: losses_of_random_starts(starts=20),
     "two_falling_losses": lambda: two_falling_losses(0.02 * 0.9 ** np.arange(100), 0.02 * 0.89 ** np.arange(100)),
+    "layer_there_and_back": layer_there_and_back,
+    "jacobian_of_layer": lambda: jacobian_of_layer(X[:5], 3),
     "two_valleys": lambda: two_valleys(wavy, [descend_wavy(-0.3), descend_wavy(0.6)]),
 }
 
@@ -359,3 +363,19 @@ def test_the_cost_of_the_sweeps_is_that_of_the_narrower_end():
     assert numbers["inputs, forward"] == [n * numbers["inputs, forward"][0] for n in range(1, 7)]
     assert numbers["inputs, forward"] == numbers["outputs, reverse"]
     assert max(numbers["inputs, reverse"]) < 2 * numbers["inputs, forward"][1]
+
+
+def test_the_jacobian_of_a_layer_holds_the_inputs_once_a_unit():
+    picture = jacobian_of_layer(X[:4], 3)
+    numbers = picture.numbers
+    assert numbers["entries of the Jacobian"] == [4 * 3 * 2 * 3]
+    assert numbers["not zero"] == [X[:4].size * 3]
+    shown = [text.get_text() for text in picture.figure.findobj(Text)]
+    assert {"Jacobian (12, 6)", "72 numbers"} <= set(shown)
+    assert shown.count("·") == 72 - 24
+
+
+def test_every_matrix_of_the_layer_is_drawn_with_a_cell_for_each_entry():
+    picture = layer_there_and_back(n=4, d=3, h=2)
+    forward, back = 12 + 6 + 2 + 8, (12 + 8 + 6) + (6 + 12 + 8) + (2 + 8)
+    assert len(picture.figure.axes[0].patches) == forward + back

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import sympy
 
-from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch05, ch06
+from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch05, ch06, ch08
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
+from bpcourse.reference.layers import linear_backward
 from bpcourse.reference.losses import bce_from_logits, bce_from_logits_backward
 from bpcourse.reference.neuron import half_squared_error, neuron
 from bpcourse.reference.optimizers import minimize
@@ -22,6 +23,7 @@ CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
 CONTENT += (*ch04.WARM_UP, ch04.SUM_BY_HAND, *ch04.EXIT)
 CONTENT += (*ch05.WARM_UP, ch05.SWEEP_BY_HAND, *ch05.EXIT)
 CONTENT += (*ch06.WARM_UP, ch06.BACK_BY_HAND, *ch06.EXIT)
+CONTENT += (*ch08.WARM_UP, ch08.LAYER_BY_HAND, *ch08.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
 SEEDS = range(300)
@@ -200,3 +202,12 @@ def test_the_fork_of_chapter_06_is_worked_out_as_the_reference_does():
         delta_h = hidden_delta(delta_o[None], np.array([[n["w_1"], n["w_2"]]]), np.array([[n["out_h"]]]))
         assert [values["δ_o1"], values["δ_o2"]] == pytest.approx(delta_o, rel=1e-12)
         assert values["∂E/∂w"] == pytest.approx(delta_h[0, 0] * n["x"], rel=1e-12)
+
+
+def test_the_layer_of_chapter_08_is_worked_out_as_the_reference_does():
+    for n, values in draws(ch08.LAYER_BY_HAND):
+        upstream = np.array([[n["g_11"], n["g_12"]], [n["g_21"], n["g_22"]]])
+        grads = linear_backward(upstream, np.array([[n["x_1"]], [n["x_2"]]]), np.array([[n["w_1"], n["w_2"]]]))
+        grad_x, grad_w, grad_b = (grad.ravel() for grad in grads)
+        assert [values["∂L/∂x_1"], values["∂L/∂x_2"]] == pytest.approx(grad_x, rel=1e-12)
+        assert [values["∂L/∂w_1"], values["∂L/∂b_2"]] == pytest.approx([grad_w[0], grad_b[1]], rel=1e-12)
