@@ -67,9 +67,9 @@ def layer_there_and_back(n: int = 5, d: int = 3, h: int = 2) -> Picture:
         _line(axes, backward, 120, 312)
     alt = (
         f"A layer with {d} inputs and {h} units on {n} samples, every matrix drawn as a rectangle of its shape. "
-        f"Forward, in blue: X ({n}, {d}) times W ({d}, {h}) plus b ({h},) is Z ({n}, {h}). Back, in orange: dX ({n}, {d}) is G "
-        f"({n}, {h}) times W transposed ({h}, {d}); dW ({d}, {h}) is X transposed ({d}, {n}) times G ({n}, {h}); db "
-        f"({h},) is the sum of the rows of G."
+        f"Forward, in blue: X ({n}, {d}) times W ({d}, {h}) plus b ({h},) is Z ({n}, {h}). Back, in orange: "
+        f"dX ({n}, {d}) is G ({n}, {h}) times W transposed ({h}, {d}); dW ({d}, {h}) is X transposed ({d}, {n}) times G ({n}, {h}); "
+        f"db ({h},) is the sum of the rows of G."
     )
     return Picture(figure, alt, {"N, D, H": [n, d, h]})
 
@@ -80,11 +80,11 @@ def jacobian_of_layer(x: Array, h: int) -> Picture:
     jacobian = np.kron(x, np.eye(h))
     filled = int(np.count_nonzero(jacobian))
     with course_style():
-        figure = new_figure(900, 330)
+        left, top = 120, 76
+        figure = new_figure(900, top + CELL * n * h + 64)
         axes = drawing_axes(figure)
         title = "The Jacobian repeats X for each unit, and is zero everywhere else"
         axes.text(26, 32, title, fontsize=12, weight="bold")
-        left, top = 120, 76
         for (row, column), value in np.ndenumerate(jacobian):
             color = BACKWARD_PALE if value else "white"
             box = (left + 2 * CELL * column, top + CELL * row)
@@ -103,8 +103,8 @@ def jacobian_of_layer(x: Array, h: int) -> Picture:
         _line(axes, pieces, start, middle)
     alt = (
         f"On the left the Jacobian of a layer with respect to its weights, {n * h} rows and {d * h} columns: {filled} "
-        f"of its {jacobian.size} entries are numbers of X, each repeated {h} times, the others are zero. On the right the "
-        f"two matrices that give the same gradient, X transposed ({d}, {n}) and G ({n}, {h})."
+        f"of its {jacobian.size} entries are numbers of X, each repeated {h} times, the others are zero. On the right "
+        f"the two matrices that give the same gradient, X transposed ({d}, {n}) and G ({n}, {h})."
     )
     return Picture(figure, alt, {"entries of the Jacobian": [jacobian.size], "not zero": [filled], "x": x})
 

@@ -215,8 +215,8 @@ EXPLAIN = ExplainQuestion(
     prompt="Why is there a sum over the samples in dW and db, and none in dX? Answer in one or two "
     "sentences of your own.",
     model_answer="The same W and b are used by every sample, so each sample is a path from them to the loss, and "
-    "paths add up. A row of X is used by its own sample alone: its gradient is the sum over the units that it feeds, and no "
-    "other sample has a part in it.",
+    "paths add up. A row of X is used by its own sample alone: its gradient is the sum over the units that it feeds, "
+    "and no other sample has a part in it.",
     points=(
         "W and b are shared by all samples.",
         "Each use is a path, and paths are added.",

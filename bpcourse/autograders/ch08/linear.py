@@ -61,7 +61,7 @@ LINEAR_BACKWARD = Exercise(
 
 The inputs stay as they are.""",
     stub='''def linear_backward(upstream, x, w):
-    """Return grad_x (N, D), grad_w (D, H), grad_b (H,) of z = x w + b, for upstream dL/dz (N, H)."""
+    """Return grad_x (N, D), grad_w (D, H), grad_b (H,) of z = x w + b; upstream: dL/dz (N, H)."""
     raise NotImplementedError
 ''',
     hints=(
@@ -71,7 +71,7 @@ The inputs stay as they are.""",
         "`return upstream @ w.T, x.T @ upstream, upstream.sum(axis=0)`",
     ),
     solution='''def linear_backward(upstream, x, w):
-    """Return grad_x (N, D), grad_w (D, H), grad_b (H,) of z = x w + b, for upstream dL/dz (N, H)."""
+    """Return grad_x (N, D), grad_w (D, H), grad_b (H,) of z = x w + b; upstream: dL/dz (N, H)."""
     grad_x = upstream @ w.T
     grad_w = x.T @ upstream
     grad_b = upstream.sum(axis=0)

@@ -132,7 +132,7 @@ need.
 
 For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$.""",
     stub='''def mlp_forward(x, params):
-    """Return ([input of each layer, x first], logits); sigmoid hidden layers, the last layer linear."""
+    """Return ([input of each layer], logits); hidden layers are sigmoid, the last is linear."""
     raise NotImplementedError
 ''',
     hints=(
@@ -142,7 +142,7 @@ For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$.""",
         "`inputs.append(x)`, `z = x @ w + b`, `x = 1 / (1 + np.exp(-z))` in the loop, then `return inputs, z`",
     ),
     solution='''def mlp_forward(x, params):
-    """Return ([input of each layer, x first], logits); sigmoid hidden layers, the last layer linear."""
+    """Return ([input of each layer], logits); hidden layers are sigmoid, the last is linear."""
     inputs = []
     for w, b in params:
         inputs.append(x)
