@@ -68,8 +68,8 @@ def layer_there_and_back(n: int = 5, d: int = 3, h: int = 2) -> Picture:
     alt = (
         f"A layer with {d} inputs and {h} units on {n} samples, every matrix drawn as a rectangle of its shape. "
         f"Forward, in blue: X ({n}, {d}) times W ({d}, {h}) plus b ({h},) is Z ({n}, {h}). Back, in orange: "
-        f"dX ({n}, {d}) is G ({n}, {h}) times W transposed ({h}, {d}); dW ({d}, {h}) is X transposed ({d}, {n}) times G ({n}, {h}); "
-        f"db ({h},) is the sum of the rows of G."
+        f"dX ({n}, {d}) is G ({n}, {h}) times W transposed ({h}, {d}); "
+        f"dW ({d}, {h}) is X transposed ({d}, {n}) times G ({n}, {h}); db ({h},) is the sum of the rows of G."
     )
     return Picture(figure, alt, {"N, D, H": [n, d, h]})
 
