@@ -55,7 +55,7 @@ WARM_UP = (
         propose=_sizes,
         lines=(
             Line(
-                label="parameters",
+                label="count",
                 formula="inputs · units + units",
                 value=lambda n: n["inputs"] * n["units"] + n["units"],
                 why="A weight for each pair of an input and a unit, and a bias for each unit.",

@@ -12,6 +12,7 @@ from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
 from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
+from bpcourse.widgets.sweep_explorer import SweepExplorer
 
 __all__ = [
     "BackpropagationStepper",
@@ -22,4 +23,5 @@ __all__ = [
     "NeuronTrainer",
     "PathExplorer",
     "Practice",
+    "SweepExplorer",
 ]

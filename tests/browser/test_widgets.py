@@ -14,12 +14,14 @@ CELLS = [
     "import json\nfrom bpcourse.widgets import DescentExplorer, Hello, NetworkExplorer, NeuronExplorer, NeuronTrainer",
     "from bpcourse.widgets import PathExplorer\npaths = PathExplorer()\npaths",
     "from bpcourse.widgets import BackpropagationStepper\nstepper = BackpropagationStepper()\nstepper",
+    "from bpcourse.widgets import SweepExplorer\nsweeps = SweepExplorer()\nsweeps",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
-    "print(json.dumps([widget.data() for widget in (hello, neuron, trainer, network, descent, paths, stepper)]))",
+    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps)\n"
+    "print(json.dumps([widget.data() for widget in shown]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
 CLIPPED = """(widget) => {
@@ -124,6 +126,32 @@ def test_neuron_explorer_follows_every_slider(notebook):
     expect(neuron.get_by_role("slider", name="x, input")).to_have_value("-3")
     neuron.locator("summary").press("Enter")
     expect(neuron.get_by_role("row", name="x input -3")).to_be_visible()
+
+
+def test_sweep_explorer_steps_back_and_counts_between_the_ends(notebook):
+    sweeps = notebook.page.locator(".bp-sweep-explorer")
+    step = sweeps.get_by_role("button", name="Step", exact=True)
+    expect(step).to_be_disabled()
+    sweeps.get_by_role("button", name="5", exact=True).press("Enter")
+    expect(step).to_be_focused()
+    for number in range(1, 6):
+        step.press("Enter")
+        expect(sweeps).to_contain_text(f"(step {number} of 5)")
+    expect(sweeps).to_contain_text("You said 5, and so it is. ∂e/∂b = 2 + 3 = 5")
+    assert numbers(notebook)[7]["derivatives"] == {"e": 1, "d": 3, "c": 2, "b": 5, "a": 2}
+    notebook.keep_screenshot(f"sweep_explorer_{theme(notebook)}", sweeps)
+
+    sweeps.get_by_role("button", name="Explore freely").press("Enter")
+    sweeps.get_by_role("button", name="Other graph").press("Enter")
+    inputs = sweeps.get_by_role("slider", name="n, inputs")
+    expect(sweeps.get_by_role("definition")).to_have_text(["60", "24", "108", "192"])
+    inputs.press("ArrowRight")
+    expect(sweeps.get_by_role("definition")).to_have_text(["75", "27", "135", "270"])
+    step.press("Enter")
+    expect(sweeps).to_contain_text("Sweep 1 of 1: reverse, from y1")
+    sweeps.locator("summary").press("Enter")
+    expect(sweeps.get_by_role("row", name="forward sweeps uses of an edge for all derivatives 75")).to_be_visible()
+    notebook.keep_screenshot(f"sweep_explorer_layers_{theme(notebook)}", sweeps)
 
 
 def test_neuron_trainer_trains_pauses_and_goes_back(notebook):
@@ -275,10 +303,10 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     picture = explorer.locator("svg").first
     expect(picture).to_have_accessible_name(re.compile("^The graph of x\\*x \\+ y"))
     press_and_see(picture, explorer.get_by_role("slider", name="x, input"), "ArrowRight")
-    explorer.get_by_role("button", name="x = 1.1", exact=True).press("Enter")
+    press_and_see(picture, explorer.get_by_role("button", name="x = 1.1", exact=True), "Enter")
     for _ in range(2):
         press_and_see(picture, explorer.get_by_role("button", name="Merge", exact=True), "Enter")
-    now = numbers(notebook)[-1]
+    now = numbers(notebook)[5]
     assert (now["source"], now["merge"], now["stages"], now["derivative"]) == ("x", 2, 2, 2.2)
     explorer.locator("summary").press("Enter")
     expect(explorer.get_by_role("row", name="∂d/∂x sum over the paths 2.2")).to_be_visible()
