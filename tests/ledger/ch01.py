@@ -143,8 +143,7 @@ CLAIMS = (
     Claim(r"the bias alone: $\sigma(-0.2) = 0.4502$", lambda: round(float(sigmoid(-0.2)), 4) == 0.4502),
     Claim("The output is 0.5 exactly where $z = 0$", lambda: float(sigmoid(0.0)) == 0.5 == 1 / (1 + 1)),
     Claim("far from the 0.5 point the curve is flat", lambda: float(sigmoid_grad(8.0)) < 0.001),
-    Claim("Measure it once, at $z = 0.8$", lambda: round(float(central_difference(sigmoid, 0.8)), 3) == 0.214),
-    Claim("About 0.214 units of $a$ for each unit of $z$", lambda: round(float(sigmoid_grad(0.8)), 3) == 0.214),
+    Claim("measures once, at $z = 0.8$", lambda: round(float(central_difference(sigmoid, 0.8)), 4) == 0.2139),
     Claim(
         r"At $z = 0.8$ the value is $0.6900$, and $0.6900 \cdot 0.3100 = 0.2139$",
         lambda: round(float(sigmoid(0.8)), 4) == 0.69 and round(0.69 * 0.31, 4) == 0.2139,

@@ -148,7 +148,11 @@ CLAIMS = (
         lambda: NOW["out_h1"] > 0.5 and NOW["out_h2"] > 0.5,
     ),
     Claim("its *target* $t_k$, here 0.01 and 0.99", lambda: network_222().target.tolist() == [[0.01, 0.99]]),
-    Claim("Three of them differ from what rounding gives.", _three_were_cut),
+    Claim(
+        "prints 0.5932, 0.5968 and 0.7513 for $\\mathrm{out}_{h1}$, $\\mathrm{out}_{h2}$ and $\\mathrm{out}_{o1}$",
+        _three_were_cut,
+    ),
+    Claim("such as 1.1059 for $\\mathrm{net}_{o1}$ and 0.2984 for $E$, are rounded", _three_were_cut),
     Claim(
         "0.593269992 is 0.5933 when it is rounded",
         lambda: f"{NOW['out_h1']:.9f} {NOW['out_h1']:.4f}" == "0.593269992 0.5933",
