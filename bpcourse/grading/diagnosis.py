@@ -18,13 +18,14 @@ from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.following import Part, named_parts, only
 from bpcourse.grading.helpers import UNWRITTEN
 from bpcourse.grading.measuring import own_answer, same
-from bpcourse.grading.paper import short_form, wrong_formula, wrong_number
+from bpcourse.grading.paper import rounded_coarsely, short_form, wrong_formula, wrong_number
 from bpcourse.grading.showing import error_text, seen
 from bpcourse.grading.values import Value, in_words
 from bpcourse.grading.wrong_numbers import looks
 
 CHANGES_INPUT = "changes its input"
 RETURNS_NONE = "returns None"
+EXACT = 1e-9
 PRINTS = "prints instead of returning"
 
 
@@ -56,6 +57,10 @@ def diagnose(
         # The same mistake may overflow at a limit in one way of writing and not in another.
         ordinary = [i for i, one in enumerate(cases) if not one.edge]
         mistake = named(exercise, [cases[i] for i in ordinary], [answers[i] for i in ordinary])
+    if mistake and exercise.kind == "value" and rounded_coarsely(value, answer):
+        # A mistake may round to the same two digits; only one that has this very number is meant.
+        exact = own_answer(exercise, mistake.answer, case).value
+        mistake = mistake if abs(exact - answer.value) <= EXACT * abs(exact) else None
     mistake = mistake or two_at_once(exercise, cases, answers) or short_form(exercise, cases, answers)
     if mistake:
         shown = seen(exercise, case, value, answer, tell_error=True)

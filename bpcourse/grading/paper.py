@@ -20,6 +20,13 @@ NEAR = 0.02
 DECIMAL_SHIFTS = (10.0, 100.0, 1000.0)
 
 
+def rounded_coarsely(expected: Value, answer: Answer) -> bool:
+    """Whether an answer is the right number, with one or two digits in place of three."""
+    got = answer.value
+    numbers = type(expected) is float and type(got) in (int, float)
+    return numbers and any(got == float(f"{expected:.{digits}g}") for digits in (1, 2))
+
+
 def wrong_number(exercise: Exercise, expected: Value, answer: Answer) -> str:
     """What to say of a value that is not right."""
     got = answer.value
@@ -37,7 +44,7 @@ def wrong_number(exercise: Exercise, expected: Value, answer: Answer) -> str:
         return sentences.OTHER_THAN_NUMBER.format(given=in_words(got), expected=in_words(expected))
     if not isinstance(expected, float) or isinstance(got, complex):
         return sentences.WRONG_VALUE
-    if any(got == float(f"{expected:.{digits}g}") for digits in (1, 2)):
+    if rounded_coarsely(expected, answer):
         return sentences.COARSE
     if abs(got - expected) <= NEAR * abs(expected):
         return sentences.THIRD_DIGIT

@@ -17,9 +17,14 @@ from tests.notebooks.tidy import ROOT, course_notebooks, text_of, tidied
 
 # As wide as a code cell at JupyterLab's default size on a small laptop.
 WIDEST_CODE_LINE = 100
+# A chapter is half an hour to an hour; with more cells than this it is two chapters, or says things twice.
+FEWEST_CELLS, MOST_CELLS = 20, 45
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 every_notebook = pytest.mark.parametrize("path", course_notebooks(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+every_chapter = pytest.mark.parametrize(
+    "path", sorted((ROOT / "chapters").glob("*.ipynb"))[1:], ids=lambda path: path.stem
+)
 every_exercise = pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.name)
 
 
@@ -48,6 +53,11 @@ def test_every_chapter_has_its_notebook_and_its_exercises_under_one_name() -> No
 @every_notebook
 def test_it_is_tidy(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text_of(tidied(read(path))), "run: python -m tests.notebooks.tidy"
+
+
+@every_chapter
+def test_a_chapter_has_a_length_for_one_sitting(path: Path) -> None:
+    assert FEWEST_CELLS <= len(read(path).cells) <= MOST_CELLS
 
 
 @every_notebook

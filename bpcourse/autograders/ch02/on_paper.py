@@ -54,6 +54,18 @@ WRONG: tuple[tuple[str, Array, str, str], ...] = (
         "The bias of the output unit, 0.60, is missing.",
         UNITS,
     ),
+    (
+        "0.35 for every bias",
+        _both(b_o=B_H),
+        "Your output unit has the bias 0.35, that of the hidden units. The output units have 0.60.",
+        UNITS,
+    ),
+    (
+        "0.60 for every bias",
+        _both(b_h=B_O),
+        "Your hidden units have the bias 0.60, that of the output units. The hidden units have 0.35.",
+        UNITS,
+    ),
     ("biases swapped", _both(b_h=B_O, b_o=B_H), "The biases 0.35 and 0.60 have changed places.", UNITS),
     (
         "hidden weights transposed",

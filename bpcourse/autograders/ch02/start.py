@@ -12,6 +12,10 @@ from bpcourse.reference.activations import Array
 from bpcourse.reference.initializers import init_layer
 
 RIGHT = "as asked"
+NOT_DRAWN = (
+    "The spread is right, but the weights are not what `rng` draws from a normal distribution: use the `rng` that is "
+    "given, `rng.normal(...)`. Then the same generator gives the same start again, and another one another."
+)
 ENOUGH = 2000  # draws from which a spread can be told, to about 2 %
 
 
@@ -47,7 +51,16 @@ def described(answer: Value, inputs: Mapping[str, Value]) -> str:
             return f"{name} does not hold finite numbers alone."
     if np.any(b != 0):
         return "The biases are not all 0."
-    return _spread(w, n_inputs)
+    spread = _spread(w, n_inputs)
+    # A few numbers of the right spread agree by chance; with this many, only what this generator draws.
+    return NOT_DRAWN if spread == RIGHT and w.size >= ENOUGH and not _drawn_by(inputs["rng"], w) else spread
+
+
+def _drawn_by(rng: Seed, w: Array) -> bool:
+    """Whether w holds the normal numbers of this generator, row by row or column by column, after b or before it."""
+    draws = np.random.default_rng(rng.number).standard_normal(w.size + max(w.shape))
+    ways = [(way, start) for way in (w.ravel(), w.T.ravel()) for start in (0, *w.shape)]
+    return any(np.corrcoef(way, draws[start : start + w.size])[0, 1] > 0.99 for way, start in ways)
 
 
 def _spread(w: Array, n_inputs: int) -> str:
@@ -85,7 +98,7 @@ INIT_LAYER = Exercise(
 - `b` has shape (n_units,) and is all 0.
 - `rng` is a NumPy generator, as `np.random.default_rng(1)` makes one. `rng.normal(mean, deviation, shape)` draws.""",
     stub='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units), drawn by rng from N(0, 1 / n_inputs), and b, all zeros."""
+    """Return w (n_inputs, n_units), drawn by rng with deviation 1 / sqrt(n_inputs), and b, zeros."""
     raise NotImplementedError
 ''',
     hints=(
@@ -95,7 +108,7 @@ INIT_LAYER = Exercise(
         "`w = rng.normal(0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))`",
     ),
     solution='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units), drawn by rng from N(0, 1 / n_inputs), and b, all zeros."""
+    """Return w (n_inputs, n_units), drawn by rng with deviation 1 / sqrt(n_inputs), and b, zeros."""
     w = rng.normal(0.0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))
     b = np.zeros(n_units)
     return w, b
@@ -219,6 +232,24 @@ INIT_LAYER = Exercise(
             "Your weights are not spread around 0; `rng.random` draws from 0 to 1. `rng.normal(0, deviation, shape)` "
             "draws around 0.",
             START,
+        ),
+        Mistake(
+            "another generator",
+            lambda n_inputs, n_units, rng: init_layer(n_inputs, n_units, np.random.default_rng(1)),
+            "Shapes and spread are right, but the weights do not come from the `rng` that was given. Draw with "
+            "`rng.normal(...)`: then whoever gives the same generator gets the same start again.",
+            START,
+        ),
+        Mistake(
+            "not normal",
+            lambda n_inputs, n_units, rng: (
+                rng.uniform(-1, 1, (n_inputs, n_units)) * np.sqrt(3 / n_inputs),
+                np.zeros(n_units),
+            ),
+            "Shapes and spread are right, but the numbers are evenly spread. `rng.normal(...)` draws from a normal "
+            "distribution.",
+            START,
+            same_as="another generator",
         ),
         Mistake(
             "random biases",

@@ -61,6 +61,14 @@ def _one_copied_array(grad: Gradient, w0: Any, lr: float, steps: int) -> Any:
     return np.array(trajectory)
 
 
+def _one_array_behind_the_start(grad: Gradient, w0: Any, lr: float, steps: int) -> Any:
+    w, trajectory = np.array(w0, dtype=float), [w0]
+    for _ in range(steps):
+        w -= lr * grad(w)
+        trajectory.append(w)
+    return np.array(trajectory)
+
+
 def _start_overwritten(grad: Gradient, w0: Any, lr: float, steps: int) -> Any:
     w, trajectory = w0, [np.array(w0)]
     for _ in range(steps):
@@ -183,6 +191,13 @@ Use your own `gd_step` from above.""",
             _one_copied_array,
             "All your points are the last one: `w -= ...` writes into one array, and the list holds that array again "
             "and again. `w = w - ...` makes a new one.",
+            DESCENT,
+        ),
+        Mistake(
+            "one array, many times, after the start",
+            _one_array_behind_the_start,
+            "All your points after the start are the last one: `w -= ...` writes into one array, and the list holds "
+            "that array again and again. `w = w - ...` makes a new one.",
             DESCENT,
         ),
         Mistake(

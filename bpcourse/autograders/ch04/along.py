@@ -109,7 +109,8 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
         Mistake(
             "starts from 0",
             lambda path, graph, local: 0.0,
-            "Your result is always 0: the product starts from 0. A product starts from 1, a sum from 0.",
+            "Your result is always 0: one of its factors is. Does the product start from 0? A product starts from 1, a "
+            "sum from 0.",
             ALONG,
         ),
         Mistake(
@@ -168,8 +169,9 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
         Mistake(
             "one edge too many",
             lambda path, graph, local: path[len(path)],
-            "Your code stopped with an IndexError on every path, also on a single node: it looks for a node behind the "
-            "last. A path of n nodes has n - 1 edges; `zip(path, path[1:])` pairs each node with the next, and stops.",
+            "Your code stopped with an IndexError: it asks a list for more than it holds. Is it the path? One of n nodes "
+            "has n - 1 edges; `zip(path, path[1:])` pairs each node with the next, and stops. Is it `local`? The slope "
+            "of an edge stands with the child, in `local[child]`.",
             ALONG,
         ),
         Mistake(

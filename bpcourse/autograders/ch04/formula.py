@@ -135,6 +135,19 @@ dZ_dX = alpha * (delta + gamma * epsilon) + beta * epsilon
             NINE,
         ),
         Mistake(
+            "the long path begins at U",
+            lambda a, b, g, d, e: a * d + g * e + b * e,
+            "Your long path is γε, from U on. It begins at X like the others: X → U → V → Z is αγε.",
+            ALONG,
+        ),
+        Mistake(
+            "the long path in pieces",
+            lambda a, b, g, d, e: a * d + a * g + g * e + b * e,
+            "You have αγ and γε, two pieces of the one path X → U → V → Z. A path runs from X all the way to Z, and "
+            "multiplies: αγε.",
+            ALONG,
+        ),
+        Mistake(
             "γ added along the long path",
             lambda a, b, g, d, e: a * (d + g + e) + b * e,
             "You have α (δ + γ + ε) + βε. γ and ε lie behind each other on one path, U → V → Z, so they multiply: "

@@ -117,6 +117,15 @@ def _queue(graph: Graph, source: str, *, once: bool) -> list[str]:
     return line
 
 
+def _queue_again(graph: Graph, source: str) -> list[str]:
+    """As a queue, but a node does not stand in line twice at a time; once it has sent, it may come again."""
+    sent, line = [], [source]
+    while line:
+        sent.append(line.pop(0))
+        line += [child for child, parents in graph.items() if sent[-1] in parents and child not in line]
+    return sent
+
+
 def _collect(graph: Graph, local: Local, source: str, target: str) -> float:
     return _sent(graph, local, source, topological_order(graph), every_edge=True)[target]
 
@@ -192,6 +201,15 @@ them, small ones, and mend the program. Any program that gives the right sums co
             )[target],
             "Doubled edges are right now. But a node that hears from two parents still sends twice, and the second "
             "time it sends what the first message brought once more. Let it wait until it has heard from all.",
+            ORDER,
+        ),
+        Mistake(
+            "stands in line once at a time",
+            lambda graph, local, source, target: _sent(
+                graph, local, source, _queue_again(graph, source), every_edge=True
+            )[target],
+            "Doubled edges are right now, and nobody stands in line twice at a time. But a node that has sent may hear "
+            "from a late parent and send again, also what it sent before. Let it wait until it has heard from all.",
             ORDER,
         ),
         Mistake(

@@ -99,6 +99,29 @@ def _at_every_visit(graph: Graph) -> list[str]:
     return below(target)
 
 
+def _before_its_parents(graph: Graph) -> list[str]:
+    """Depth first, but a node is put down when it is reached, and its parents after it."""
+    order: list[str] = []
+
+    def visit(node: str) -> None:
+        if node not in order:
+            order.append(node)
+            for parent in graph[node]:
+                visit(parent)
+
+    for node in graph:
+        visit(node)
+    return order
+
+
+def _one_round(graph: Graph) -> list[str]:
+    order: list[str] = []
+    for node in graph:
+        if all(parent in order for parent in graph[node]):
+            order.append(node)
+    return order
+
+
 def _edge_by_edge(graph: Graph, doubled: bool) -> list[str]:
     """Count the parents that are missing; a doubled edge is counted twice and, unless `doubled`, taken off once."""
     missing = {node: len(parents) for node, parents in graph.items()}
@@ -160,8 +183,23 @@ all of its parents.
         Mistake(
             "order of the dictionary",
             list,
-            "Your nodes, apart from the inputs perhaps, stand as the dictionary lists them. It may list a node before "
-            "its parents.",
+            "A node goes into your list as soon as you come to it: in the order of the dictionary, or on the way from a "
+            "child back to its parents. First all its parents, then the node.",
+            ORDER,
+        ),
+        Mistake(
+            "put down before its parents",
+            _before_its_parents,
+            "A node enters your order when you reach it, and its parents follow. Turn it round: visit the parents "
+            "first, then add the node.",
+            ORDER,
+            same_as="order of the dictionary",
+        ),
+        Mistake(
+            "one round",
+            _one_round,
+            "You go through the dictionary once, and a node whose parents come later in it never gets a second "
+            "chance. Go round again until every node is in the list.",
             ORDER,
         ),
         Mistake(

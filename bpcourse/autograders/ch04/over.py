@@ -145,6 +145,23 @@ def _added_node_by_node(graph: Graph, local: Local, source: str, target: str) ->
     return derivative[target]
 
 
+def _added_after_the_source(graph: Graph, local: Local, source: str, target: str) -> float:
+    derivative = {**dict.fromkeys(graph, 0.0), source: 1.0}
+    for node in topological_order(graph):
+        if node != source:
+            pairs = zip(graph[node], local[node], strict=True)
+            derivative[node] = sum(slope + derivative[parent] for parent, slope in pairs)
+    return derivative[target]
+
+
+def _overwritten_backwards(graph: Graph, local: Local, source: str, target: str) -> float:
+    derivative = {**dict.fromkeys(graph, 0.0), target: 1.0}
+    for node in reversed(topological_order(graph)):
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            derivative[parent] = slope * derivative[node]
+    return derivative[source]
+
+
 def _all_multiplied(graph: Graph, local: Local, source: str, target: str) -> float:
     derivative = dict.fromkeys(graph, 1.0)
     for node in topological_order(graph):
@@ -247,6 +264,13 @@ SUM_OVER_PATHS = Exercise(
             OVER,
         ),
         Mistake(
+            "= in place of +=, from the target back",
+            _overwritten_backwards,
+            "What a node sends back to its parent replaces what another child sent there before: `=` stands where `+=` "
+            "belongs.",
+            OVER,
+        ),
+        Mistake(
             "doubled edges counted once",
             _parents_as_a_set,
             "Right until a parent is listed twice: you use one of its two edges, as with a set. Both count, each with "
@@ -292,6 +316,13 @@ SUM_OVER_PATHS = Exercise(
         Mistake(
             "factors added, node by node",
             _added_node_by_node,
+            "You add the local derivative to that of the parent, `slope + ...`. Along a path the two multiply; only "
+            "the terms that arrive over different edges are added.",
+            ALONG,
+        ),
+        Mistake(
+            "factors added, node by node, after the source",
+            _added_after_the_source,
             "You add the local derivative to that of the parent, `slope + ...`. Along a path the two multiply; only "
             "the terms that arrive over different edges are added.",
             ALONG,
