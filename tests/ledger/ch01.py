@@ -149,8 +149,8 @@ CLAIMS = (
         lambda: round(float(sigmoid(0.8)), 4) == 0.69 and round(0.69 * 0.31, 4) == 0.2139,
     ),
     Claim(
-        r"The picture said 0.105 for the slope of $\sigma$ at $w = 2$, $b = -1$, $x = 1.5$. Times $x$ that is 0.1575, "
-        "times $w$ it is 0.21",
+        r"The second picture said 0.105 for the slope of $\sigma$ at $w = 2$, $b = -1$, $x = 1.5$. Times $x$ that is "
+        "0.1575, times $w$ it is 0.21",
         lambda: (
             [round(float(sigmoid_grad(2 * 1.5 - 1)) * factor, 4) for factor in (1, 1.5, 2)] == [0.105, 0.1575, 0.21]
         ),

@@ -98,7 +98,7 @@ INIT_LAYER = Exercise(
 - `b` has shape (n_units,) and is all 0.
 - `rng` is a NumPy generator, as `np.random.default_rng(1)` makes one. `rng.normal(mean, deviation, shape)` draws.""",
     stub='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units), drawn by rng with deviation 1 / sqrt(n_inputs), and b, zeros."""
+    """Return w (n_inputs, n_units), drawn by rng: deviation 1 / sqrt(n_inputs); b: zeros."""
     raise NotImplementedError
 ''',
     hints=(
@@ -108,7 +108,7 @@ INIT_LAYER = Exercise(
         "`w = rng.normal(0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))`",
     ),
     solution='''def init_layer(n_inputs, n_units, rng):
-    """Return w (n_inputs, n_units), drawn by rng with deviation 1 / sqrt(n_inputs), and b, zeros."""
+    """Return w (n_inputs, n_units), drawn by rng: deviation 1 / sqrt(n_inputs); b: zeros."""
     w = rng.normal(0.0, 1 / np.sqrt(n_inputs), (n_inputs, n_units))
     b = np.zeros(n_units)
     return w, b

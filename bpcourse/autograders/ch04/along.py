@@ -169,9 +169,9 @@ Write `path_derivative(path, graph, local)`, which returns the product of the lo
         Mistake(
             "one edge too many",
             lambda path, graph, local: path[len(path)],
-            "Your code stopped with an IndexError: it asks a list for more than it holds. Is it the path? One of n nodes "
-            "has n - 1 edges; `zip(path, path[1:])` pairs each node with the next, and stops. Is it `local`? The slope "
-            "of an edge stands with the child, in `local[child]`.",
+            "Your code stopped with an IndexError: it asks a list for more than it holds. Is it the path? One of n "
+            "nodes has n - 1 edges; `zip(path, path[1:])` pairs each node with the next, and stops. Is it `local`? The "
+            "slope of an edge stands with the child, in `local[child]`.",
             ALONG,
         ),
         Mistake(

@@ -183,8 +183,8 @@ all of its parents.
         Mistake(
             "order of the dictionary",
             list,
-            "A node goes into your list as soon as you come to it: in the order of the dictionary, or on the way from a "
-            "child back to its parents. First all its parents, then the node.",
+            "A node goes into your list as soon as you come to it: in the order of the dictionary, or on the way from "
+            "a child back to its parents. First all its parents, then the node.",
             ORDER,
         ),
         Mistake(

@@ -94,7 +94,7 @@ function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, 
   const middle = (box.left + box.right) / 2;
   shape("text", { x: middle, y: height - 8, class: "bp-axis-name", "text-anchor": "middle" }, svg).textContent = xLabel;
   const yName = shape("text", { class: "bp-axis-name", "text-anchor": "middle" }, svg);
-  set(yName, { transform: `translate(14 ${(box.top + box.bottom) / 2}) rotate(-90)` }).textContent = yLabel;
+  set(yName, { transform: `translate(11 ${(box.top + box.bottom) / 2}) rotate(-90)` }).textContent = yLabel;
 
   const plot = { svg, layer, front, box };
   plot.setRange = (xRange, yRange) => {
