@@ -5,18 +5,22 @@ text is read by Python's parser and never run: only the names and operations lis
 derivatives come from the course's own rules (local.py), the numbers from the engine; the tests compare the two.
 """
 
+from __future__ import annotations
+
 import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from bpcourse.autodiff.scalar import Value
 from bpcourse.symbolic.local import in_order, local_derivative
 from bpcourse.symbolic.nodes import sigmoid
+
+if TYPE_CHECKING:
+    from bpcourse.autodiff.scalar import Value  # loaded with the first expression: chapter 01 derives without an engine
 
 LONGEST_TEXT = 200
 _NODE_NAMES = [*"cdefghkmnpqrstuv", *(f"n{i}" for i in range(1, LONGEST_TEXT))]
@@ -28,6 +32,13 @@ class Operation:
 
     compute: Callable[..., Any]
     write: Callable[..., Any]
+
+
+def _value(number: float) -> Value:
+    """The number as the engine's value."""
+    from bpcourse.autodiff.scalar import Value
+
+    return Value(number)
 
 
 def _on_value(name: str) -> Callable[[Value], Value]:
@@ -87,7 +98,7 @@ class ExpressionGraph:
         local: dict[str, list[float]] = {name: [] for name in self.inputs}
         for node, formula in self.formulas.items():
             try:
-                result = self.operations[node](*(Value(known[parent]) for parent in self.graph[node]))
+                result = self.operations[node](*(_value(known[parent]) for parent in self.graph[node]))
                 finite = all(map(math.isfinite, (result.data, *result.partials)))
             except (ArithmeticError, ValueError):
                 finite = False
@@ -177,7 +188,7 @@ class _Builder:
 
     def _number(self, operation: Operation, *numbers: Any) -> float:
         try:
-            result = float(operation.compute(*map(Value, numbers[:1]), *numbers[1:]).data)
+            result = float(operation.compute(*map(_value, numbers[:1]), *numbers[1:]).data)
         except (ArithmeticError, ValueError, TypeError):
             result = math.nan
         if not math.isfinite(result):

@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -68,6 +70,16 @@ def press_and_see(picture: Locator, control: Locator, key: str) -> None:
     before = picture.inner_html()
     control.press(key)
     expect(picture).not_to_have_js_property("innerHTML", before)
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Ask until it holds. TimeoutError when it never does."""
+    from tests.browser.lab import PATIENCE  # as a plugin it is loaded by pytest, after this file
+
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError("what the widget's numbers should become never came")
 
 
 def test_hello_answers_after_the_prediction(notebook):
@@ -304,8 +316,9 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     expect(picture).to_have_accessible_name(re.compile("^The graph of x\\*x \\+ y"))
     press_and_see(picture, explorer.get_by_role("slider", name="x, input"), "ArrowRight")
     press_and_see(picture, explorer.get_by_role("button", name="x = 1.1", exact=True), "Enter")
-    for _ in range(2):
-        press_and_see(picture, explorer.get_by_role("button", name="Merge", exact=True), "Enter")
+    for merged in (1, 2):
+        explorer.get_by_role("button", name="Merge", exact=True).press("Enter")
+        wait_for(lambda merged=merged: numbers(notebook)[5]["merge"] == merged)
     now = numbers(notebook)[5]
     assert (now["source"], now["merge"], now["stages"], now["derivative"]) == ("x", 2, 2, 2.2)
     explorer.locator("summary").press("Enter")

@@ -126,11 +126,19 @@ def test_a_minibatch_whose_update_failed_is_taken_again():
     assert recorder.labels == whole.labels
 
 
+@pytest.fixture
+def stop_button():
+    """Python's own answer to the stop button; a process in the background of a shell starts without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def interrupt():
     signal.raise_signal(signal.SIGINT)
 
 
-def test_the_stop_button_pauses_after_the_minibatch_that_is_under_way():
+def test_the_stop_button_pauses_after_the_minibatch_that_is_under_way(stop_button):
     recorder = Recorder()
 
     def update(x, y):
@@ -145,7 +153,7 @@ def test_the_stop_button_pauses_after_the_minibatch_that_is_under_way():
         interrupt()  # outside of a run the button does what it always did
 
 
-def test_the_stop_button_pressed_twice_interrupts():
+def test_the_stop_button_pressed_twice_interrupts(stop_button):
     def update(x, y):
         interrupt()
         interrupt()
