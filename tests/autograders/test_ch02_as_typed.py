@@ -48,6 +48,16 @@ def cell(name: str, typed: str) -> str:
         ("network_forward", "for i in range(len(params)):\n    w, b = params[i]\n    x = sigmoid(x @ w + b)\nreturn x"),
         ("count_parameters", "return sum((sizes[i] + 1) * sizes[i + 1] for i in range(len(sizes) - 1))"),
         ("init_layer", "return rng.normal(size=(n_inputs, n_units)) / n_inputs ** 0.5, np.zeros(n_units)"),
+        (
+            "init_layer",
+            "w = np.zeros((n_inputs, n_units))\nfor i in range(n_inputs):\n    for j in range(n_units):\n"
+            "        w[i, j] = rng.normal(0, 1 / n_inputs ** 0.5)\nreturn w, np.zeros(n_units)",
+        ),
+        (
+            "init_layer",
+            "b = 0 * rng.normal(size=n_units)\n"
+            "return np.array([rng.normal(0, 1 / n_inputs ** 0.5, n_inputs) for _ in range(n_units)]).T, b",
+        ),
         ("nested_output", "sigma(c + v2 * sigma(b2 + w2 * x) + v1 * sigma(b1 + w1 * x))"),
         ("out_o1", "1 / (1 + np.exp(-(0.40 * 0.3775 + 0.45 * 0.2891 + 0.60)))"),
         ("out_o2", "1 / (1 + np.exp(-(0.50 * 0.3775 + 0.55 * 0.2891 + 0.60)))"),
@@ -102,10 +112,16 @@ def test_a_right_answer_passes(name, typed):
         ),
         ("init_layer", "return rng.standard_normal((n_inputs, n_units)), np.zeros(n_units)", "not scaled"),
         ("init_layer", "return np.zeros([n_inputs, n_units]), np.zeros([n_units])", "all zeros"),
+        (
+            "init_layer",
+            "return np.random.normal(0, 1 / np.sqrt(n_inputs), (n_inputs, n_units)), np.zeros(n_units)",
+            "another generator",
+        ),
         ("nested_output", "sigma(v1 * (w1 * x + b1) + v2 * (w2 * x + b2) + c)", "no sigmoid inside"),
         ("nested_output", "sigma(v1 * sigma(w1 * x) + v2 * sigma(w2 * x))", "biases forgotten"),
         ("out_o1", "0.881", "no activation"),
         ("out_o1", "0.378", "out_h1"),
+        ("out_o1", "0.653", "0.35 for every bias"),
         ("out_o2", "0.773", "the sample of the chapter"),
         ("forward_order", "'D A F C G E'", "G does not belong"),
         ("forward_order", "['D', 'A', 'B', 'F', 'C', 'E']", "B too early"),

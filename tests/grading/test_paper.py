@@ -7,7 +7,7 @@ import pytest
 import sympy
 
 from bpcourse.grading.answers import ask
-from bpcourse.grading.exercise import Case
+from bpcourse.grading.exercise import Case, Mistake
 from bpcourse.grading.verdict import CORRECT, WRONG
 from bpcourse.grading.verify import judged
 from tests.grading.sample import FORMULA, VALUE
@@ -42,6 +42,14 @@ def test_two_digits_are_told_to_be_too_few_only_where_they_are_right():
         == ("Right as far as it goes, but rounded too coarsely. Give three significant digits.")
     )
     assert said_of(71.0, coarse).startswith("Close, but the third digit is off.")
+
+
+def test_two_right_digits_are_no_mistake_that_rounds_to_the_same_two():
+    near = Mistake("near", lambda: 72.0303, "It is another number.", "look again.")
+    far = Mistake("far", lambda: 72.0, "It is this very number.", "look again.")
+    for mistakes, said in (((near,), "Right as far as it goes"), ((far,), "It is this very number.")):
+        coarse = replace(VALUE, reference=lambda: 71.6, mistakes=(*mistakes, *VALUE.mistakes))
+        assert said_of(72.0, coarse).startswith(said)
 
 
 @pytest.mark.parametrize(
