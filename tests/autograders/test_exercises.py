@@ -59,6 +59,14 @@ def test_the_mistake_is_rejected_under_its_own_name(exercise, mistake):
         assert verdict.message and verdict.next
 
 
+@pytest.mark.parametrize("name", ["count_paths", "sum_over_paths", "reverse_sweep"])
+def test_walking_every_path_is_named_and_earns_at_most_half(name):
+    exercise = exercises()[name]
+    [walks] = [mistake for mistake in exercise.mistakes if mistake.name == "walks every path"]
+    verdict = judged(exercise, walks.answer, 0)
+    assert verdict.mistake == walks.name and verdict.points <= exercise.points / 2
+
+
 @each_exercise
 def test_the_names_of_its_mistakes_are_its_own_and_same_as_points_to_one_of_them(exercise):
     names = [mistake.name for mistake in exercise.mistakes]
@@ -149,6 +157,7 @@ OTHER_FORMS = {
     "dZ_dX": "alpha*delta + (alpha*gamma + beta)*epsilon",
     "d_quotient": "a/b*(da/a - db/b)",
     "dE_dw3": "x1*(out_h2 - out_h2**2)*(w6*delta_o1 + w8*delta_o2)",
+    "dloss_dw_batch": "w*(x1**2 + x2**2)/2 + b*(x1 + x2)/2 - (x1*y1 + x2*y2)/2",
 }
 
 

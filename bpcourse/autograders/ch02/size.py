@@ -131,6 +131,19 @@ COUNT_PARAMETERS = Exercise(
             "You added the sizes: those are inputs and units. Each wire between neighbours carries a weight.",
             SIZE,
         ),
+        Mistake(
+            "biases alone",
+            lambda sizes: sum(sizes[1:]),
+            "Those are the biases alone. Each unit has a weight besides for each of its inputs.",
+            SIZE,
+        ),
+        Mistake(
+            "added, not multiplied",
+            lambda sizes: sum(n_inputs + n_units for n_inputs, n_units in pairwise(sizes)),
+            "You added the two sizes of each layer. Every input is wired to every unit: multiply them for the weights, "
+            "then add a bias for each unit.",
+            SIZE,
+        ),
     ),
     cases=_cases,
 )

@@ -180,6 +180,13 @@ Use your own `gd_step` from above.""",
             DESCENT,
         ),
         Mistake(
+            "one step, many times",
+            lambda grad, w0, lr, steps: np.array([w0] + [gd_step(w0, grad(w0), lr)] * steps),
+            "The first step is right, and all points after it are the same: each of your steps goes from w0 again, "
+            "with the gradient there. A step begins where the last one ended.",
+            DESCENT,
+        ),
+        Mistake(
             "one array, many times",
             _one_array,
             "For several weights all your points are the last one, and w0 is changed: `w -= ...` writes into one "

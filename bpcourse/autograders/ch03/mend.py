@@ -37,6 +37,7 @@ def fit_neuron(x: Array, y: Array, lr: float, steps: int, *broken: str) -> tuple
         dloss_dz = bce_from_logits_backward(z, y) * (sigmoid_grad(z) if "factor" in broken else 1)
         grad_w = dloss_dz @ x * (len(x) if "w sums" in broken else 1)
         grad_b = (dloss_dz if "a bias each" in broken else dloss_dz.sum()) * (len(x) if "b sums" in broken else 1)
+        grad_b = grad_b / len(x) if "b averages" in broken else grad_b
         w = gd_step(w, grad_w, -lr if "w climbs" in broken else lr)
         b = gd_step(b, grad_b, -lr if "b climbs" in broken else lr)
     return w, b if b.ndim else float(b)
@@ -157,6 +158,13 @@ are wrong**. Each of the three mistakes is in the chapter. Mend them in place.
             _broken("w sums"),
             "The step of w is N times too long: the 1/N of the mean belongs to w and to b. In dloss_dz it "
             "reaches both.",
+            DESCENT,
+        ),
+        Mistake(
+            "1/N twice in b",
+            _broken("b averages"),
+            "The step of b is N times too short. dloss_dz holds the 1/N of the mean already, so its entries are added "
+            "up for b: `dloss_dz.sum()`, and not `.mean()`.",
             DESCENT,
         ),
         Mistake(

@@ -28,37 +28,25 @@ from bpcourse.grading.exercise import Case, Exercise, Mistake
 
 def _cases(rng: np.random.Generator) -> list[Case]:
     """Fan-out, a late parent, doubled edges; chains of growing length; no path at all, and the path without an edge."""
-    ordinary = (
-        ("one path", TWO_ROADS, 0, 4, 0),
-        ("two paths", TWO_ROADS, 1, 4, 0),
-        ("a detour", TAIL, 0, 5, 0),
-        ("a late parent", LATE, 0, 6, 0),
-        ("doubled edges", DOUBLED, 0, 3, 0),
-        ("from the middle", LATE, 2, 4, 0),
-        ("a chain of 3", chain(3), 0, 3, MOST_LINES),
-        ("a chain of 6", chain(6), 0, 6, MOST_LINES),
-    )
-    edge = (
-        ("a chain of 30", chain(30), 0, 30, MOST_LINES),
-        ("a chain of 40", chain(40), 0, 40, MOST_LINES),
-        ("no path", APART, 0, 3, 0),
-        ("source = target", TAIL, 3, 3, 0),
-    )
-    return [_case(*one, rng) for one in ordinary] + [_case(*one, rng, edge=True) for one in edge]
-
-
-def _case(
-    what: str,
-    shape: tuple[tuple[int, ...], ...],
-    source: int,
-    target: int,
-    most: int,
-    rng: np.random.Generator,
-    edge: bool = False,
-) -> Case:
-    graph, nodes = named(shape, rng)
-    inputs = {"graph": graph, "source": nodes[source], "target": nodes[target]}
-    return Case(what, inputs, edge=edge, most_lines=most)
+    cases = []
+    for what, shape, source, target, most, edge in (
+        ("one path", TWO_ROADS, 0, 4, 0, False),
+        ("two paths", TWO_ROADS, 1, 4, 0, False),
+        ("a detour", TAIL, 0, 5, 0, False),
+        ("a late parent", LATE, 0, 6, 0, False),
+        ("doubled edges", DOUBLED, 0, 3, 0, False),
+        ("from the middle", LATE, 2, 4, 0, False),
+        ("a chain of 3", chain(3), 0, 3, MOST_LINES, False),
+        ("a chain of 6", chain(6), 0, 6, MOST_LINES, False),
+        ("a chain of 30", chain(30), 0, 30, MOST_LINES, False),
+        ("a chain of 40", chain(40), 0, 40, MOST_LINES, False),
+        ("no path", APART, 0, 3, 0, True),
+        ("source = target", TAIL, 3, 3, 0, True),
+    ):
+        graph, nodes = named(shape, rng)
+        inputs = {"graph": graph, "source": nodes[source], "target": nodes[target]}
+        cases.append(Case(what, inputs, edge=edge, most_lines=most))
+    return cases
 
 
 def _walk(graph: Graph, source: str, target: str) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from bpcourse.autodiff.graph import reverse_sweep, sum_over_paths, topological_order
+from bpcourse.autodiff.graph import count_paths, reverse_sweep, sum_over_paths, topological_order
 from bpcourse.autograders.ch04.shared import (
     ALONG,
     APART,
@@ -51,7 +51,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     for length in (3, 6, 30, 40):
         graph, nodes = named(chain(length), rng)
         inputs = {"graph": graph, "local": chain_slopes(graph, rng), "source": nodes[0], "target": nodes[-1]}
-        cases.append(Case(f"a chain of {length}", inputs, edge=length > 6, most_lines=MOST_LINES))
+        cases.append(Case(f"a chain of {length}", inputs, most_lines=MOST_LINES))
     return cases
 
 
@@ -167,6 +167,15 @@ def _all_multiplied(graph: Graph, local: Local, source: str, target: str) -> flo
     for node in topological_order(graph):
         for parent, slope in zip(graph[node], local[node], strict=True):
             derivative[node] *= slope * derivative[parent]
+    return derivative[target]
+
+
+def _every_node_starts(graph: Graph, local: Local, source: str, target: str) -> float:
+    derivative = dict.fromkeys(graph, 1.0)
+    for node in topological_order(graph):
+        if node != source:
+            for parent, slope in zip(graph[node], local[node], strict=True):
+                derivative[node] += slope * derivative[parent]
     return derivative[target]
 
 
@@ -326,6 +335,27 @@ SUM_OVER_PATHS = Exercise(
             "You add the local derivative to that of the parent, `slope + ...`. Along a path the two multiply; only "
             "the terms that arrive over different edges are added.",
             ALONG,
+        ),
+        Mistake(
+            "the number of paths",
+            lambda graph, local, source, target: float(count_paths(graph, source, target)),
+            "That is the number of paths, as if every local derivative were 1. What a parent brings is multiplied by "
+            "the local derivative of the edge.",
+            ALONG,
+        ),
+        Mistake(
+            "last edges alone",
+            lambda graph, local, source, target: 1.0 if target == source else float(sum(local[target])),
+            "You added the local derivatives of the edges into the target. Each of them is multiplied by what its "
+            "parent brings, d parent / d source.",
+            ALONG,
+        ),
+        Mistake(
+            "every node starts with 1",
+            _every_node_starts,
+            "Every node starts from 1 in your code, and adds what arrives. Only the source starts from 1, the others "
+            "from 0.",
+            ORDER,
         ),
         Mistake(
             "all multiplied",

@@ -152,6 +152,7 @@ def _activations(rng: np.random.Generator) -> list[Case]:
     return [
         Case("z > 0", {"a": (positive, rate)}),
         Case("z < 0", {"a": (negative, -rate)}),
+        Case("z just below 0", {"a": (-rng.uniform(0.2, 0.6), rate)}),
         Case("moves fast", {"a": (_number(rng), 10 * _number(rng))}),
         Case("z = 0", {"a": (0.0, _number(rng))}, edge=True),
         Case("a constant", {"a": (_number(rng), 0.0)}, edge=True),
@@ -266,6 +267,12 @@ derivative)`, as such a pair.
             "1 - s dropped",
             lambda a: (_rising(a[0]), _rising(a[0]) * a[1]),
             "You have s · z'. The slope of the sigmoid is s(1 - s): the second factor is missing.",
+            PAIRS,
+        ),
+        Mistake(
+            "1 + for 1 -",
+            lambda a: (_rising(a[0]), _rising(a[0]) * (1 + _rising(a[0])) * a[1]),
+            "You have s(1 + s) as the slope. The slope of the sigmoid is s(1 - s), never more than 1/4.",
             PAIRS,
         ),
         Mistake(

@@ -45,13 +45,15 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     for length in (3, 6, 40):
         graph, nodes = named(chain(length), rng)
         inputs = {"graph": graph, "local": chain_slopes(graph, rng), "output": nodes[-1]}
-        cases.append(Case(f"a chain of {length}", inputs, edge=length == 40, most_lines=MOST_LINES))
+        cases.append(Case(f"a chain of {length}", inputs, most_lines=MOST_LINES))
     return cases
 
 
-def _sent(graph: Graph, local: Local, output: str, nodes: Iterable[str], *, adds: bool = True) -> Gradients:
+def _sent(
+    graph: Graph, local: Local, output: str, nodes: Iterable[str], *, adds: bool = True, start: float = 0.0
+) -> Gradients:
     """What every node holds when the nodes have sent to their parents in this order; else = in place of +=."""
-    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+    held = {**dict.fromkeys(graph, start), output: 1.0}
     for node in nodes:
         for parent, slope in zip(graph[node], local[node], strict=True):
             held[parent] = (held[parent] if adds else 0.0) + slope * held[node]
@@ -316,6 +318,20 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
             _every_output_starts,
             "You start with 1 at every node that has no children. The derivatives of one output are wanted: only that "
             "one starts with 1, everything else with 0.",
+            REVERSE,
+        ),
+        Mistake(
+            "every node starts with 1",
+            lambda graph, local, output: _sent(graph, local, output, _children_first(graph), start=1.0),
+            "Every node starts with 1 in your code. Only the output does; the others start with 0 and add what "
+            "arrives.",
+            REVERSE,
+        ),
+        Mistake(
+            "slopes left out",
+            _message(lambda slope, held: held),
+            "Your nodes send on what they hold, and nothing else, so every number is a number of paths. On its way "
+            "over an edge a message is multiplied by the slope of that edge.",
             REVERSE,
         ),
         Mistake(

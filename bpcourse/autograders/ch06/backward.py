@@ -209,6 +209,12 @@ All four are judged, from the output side back. Once one is wrong, those behind 
             LINES,
         ),
         _named(
+            "sign in the exponent",
+            "Your forward pass has 1/(1 + exp(net)), which falls where the sigmoid rises. The exponent is -net, in "
+            "both layers.",
+            LINES,
+        ),
+        _named(
             "net for out",
             "The gradient of w_o is net_h times delta_o. What came in over these weights is out_h.",
             LINES,

@@ -118,6 +118,12 @@ $\text{out} = \sigma(z)$.)
             OUTPUT,
         ),
         Mistake(
+            "1 + out for 1 - out",
+            lambda target, out: (out - target) * out * (1 + out),
+            "The slope of the sigmoid is out (1 - out); you have out (1 + out).",
+            OUTPUT,
+        ),
+        Mistake(
             "squared error times slope",
             lambda target, out: 0.5 * (target - out) ** 2 * out * (1 - out),
             "You multiplied the loss itself by the slope. Its derivative, out - target, is wanted.",
@@ -265,6 +271,12 @@ It works for any N, H and K. Try it on the numbers of the chapter first: `delta_
             "1 - out alone",
             lambda delta_next, w_next, out: (delta_next @ w_next.T) * (1 - out),
             "The slope of the sigmoid is out (1 - out); you have 1 - out alone.",
+            HIDDEN,
+        ),
+        Mistake(
+            "1 + out for 1 - out",
+            lambda delta_next, w_next, out: (delta_next @ w_next.T) * out * (1 + out),
+            "The slope of the sigmoid is out (1 - out); you have out (1 + out).",
             HIDDEN,
         ),
         Mistake(

@@ -19,8 +19,9 @@ def broken_gradients(
     x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array, *broken: str
 ) -> Gradients:
     """grad_w_h, grad_b_h, grad_w_o, grad_b_o for one sample; `broken` names the lines that are wrong."""
-    out_h = layer_forward(x, w_h, b_h)
-    out_o = layer_forward(out_h, w_o, b_o)
+    exponent = -1 if "sign in the exponent" in broken else 1
+    out_h = layer_forward(exponent * x, w_h, exponent * b_h)
+    out_o = layer_forward(exponent * out_h, w_o, exponent * b_o)
     net_h, net_o = x @ w_h + b_h, out_h @ w_o + b_o
     error = out_o - target
     slopes = {

@@ -69,6 +69,7 @@ dloss_dw_batch = upstream_1 * x1 + upstream_2 * x2
     "upstream dL/dz; the products with x are only summed. This is xᵀ G with N = 2.",
     read='chapter 08, "One entry at a time"',
     reference=_gradient,
+    formula="((w*x1 + b - y1)*x1 + (w*x2 + b - y2)*x2)/2",
     correct=(_expanded, _with(lambda e1, e2, x1, x2: e1 / 2 * x1 + x2 * e2 / 2)),
     mistakes=(
         Mistake(
