@@ -22,7 +22,7 @@ NOT_ATTEMPTED_MEND = (
     "cell, then check again."
 )
 CHANGED_INPUT = "Correct, but you changed {names} in place. Whoever called your function still needs the old values."
-CHANGED_INPUT_LOOK = "work on a copy (`x = x.copy()`), or write the result into a new array."
+CHANGED_INPUT_LOOK = "work on a copy (`x = x.copy()` makes one of x), or put the result into something new."
 
 # An exercise that calls another one.
 HELPER_UNWRITTEN = (

@@ -23,7 +23,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         Case("N = 5", {"y_hat": predictions(5), "y": np.array([1.0, 0.0, 0.0, 1.0, 0.0])}),
         Case("N = 3", {"y_hat": predictions(3), "y": np.array([0.0, 1.0, 1.0])}),
         Case("N = 1", {"y_hat": predictions(1), "y": np.array([1.0])}, edge=True),
-        Case("certain and right", {"y_hat": certain, "y": np.array([1.0, 0.0, 0.0, 1.0, 1.0])}, edge=True),
+        Case("predictions of exactly 0 and 1", {"y_hat": certain, "y": np.array([1.0, 0.0, 0.0, 1.0, 1.0])}, edge=True),
     ]
 
 
