@@ -389,3 +389,16 @@ def test_a_check_that_misses_a_mutant_is_told_which_and_what_is_wrong_with_it():
 
 def test_a_check_that_gives_no_truth_value_is_told_so_first():
     assert told(lambda f_vjp, x: "yes", good_check, checks).message == "The result is text in quotes; expected True."
+
+
+def test_inputs_that_are_lists_of_arrays_may_be_mixed_up_too():
+    def cases(rng):
+        layers = [[rng.normal(size=(2, 3)), rng.normal(size=3)] for _ in range(4)]  # no array holds such a list
+        return [Case(f"case {i}", {"first": layers[2 * i], "second": layers[2 * i + 1]}) for i in range(2)]
+
+    def rule(first, second):
+        return np.exp(first[0]) @ second[1]
+
+    verdict = told(lambda first, second: rule(second, first), rule, cases)
+    assert verdict.message == "Right with `first` and `second` exchanged: each stands where the other belongs."
+    assert told(lambda first, second: rule(first, second) ** 3, rule, cases).status == "wrong"

@@ -63,12 +63,14 @@ def _backward_cases(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
-def _forwards(x: Array, params: Params, last: str = "linear", biases: bool = True, saves: str = "in") -> Value:
+def _forwards(
+    x: Array, params: Params, last: str = "linear", biases: bool = True, saves: str = "in", sign: int = 1
+) -> Value:
     """A forward pass with its parts in view: what the last layer does, what is saved."""
     inputs, nets = [x], list[Array]()
     for w, b in params:
         nets.append(inputs[-1] @ w + b * biases)
-        inputs.append(sigmoid(nets[-1]))
+        inputs.append(sigmoid(sign * nets[-1]))
     saved = {"in": inputs[:-1], "out": inputs[1:], "all": inputs, "nets": nets}[saves]
     return saved, nets[-1] if last == "linear" else inputs[-1]
 
@@ -90,6 +92,7 @@ def _backwards(
                 "twice": sigmoid_grad(a),
                 "a": a,
                 "1 - a": 1 - a,
+                "a (1 + a)": a * (1 + a),
             }
             upstream = upstream * slopes[slope]
     return gradients
@@ -188,6 +191,12 @@ For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$.""",
             NETWORK,
         ),
         Mistake(
+            "sign in the exponent",
+            lambda x, params: _forwards(x, params, sign=-1),
+            "Your sigmoid is 1/(1 + exp(z)), which falls where it should rise. The exponent is -z.",
+            NETWORK,
+        ),
+        Mistake(
             "biases forgotten",
             lambda x, params: _forwards(x, params, biases=False),
             "The biases are missing: each layer adds its b.",
@@ -262,6 +271,12 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
             lambda upstream, inputs, params: _backwards(upstream, inputs, params, slope="twice"),
             "The slope is taken at a, where the sigmoid has been applied already. With a = σ(z) at hand it is a (1 - "
             "a).",
+            ELEMENTWISE,
+        ),
+        Mistake(
+            "1 + a for 1 - a",
+            lambda upstream, inputs, params: _backwards(upstream, inputs, params, slope="a (1 + a)"),
+            "The slope of the sigmoid is a (1 - a). Yours is a (1 + a).",
             ELEMENTWISE,
         ),
         Mistake(
