@@ -1,0 +1,187 @@
+"""Exercise `gradient_gap` of chapter 07: a gradient check with three mistakes in it, to find and to mend."""
+
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from bpcourse.autograders.ch07.shared import DIFFERENCE, RELATIVE
+from bpcourse.gradcheck import central_difference, relative_error
+from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.grading.values import Value
+from bpcourse.reference.activations import Array
+
+Function = Callable[[Array], Any]
+GradientGap = Callable[[Function, Function, Array], float]
+H = 1e-5
+DECIMALS = 7  # far above the rounding of a right measurement, far below the error of a one-sided one
+
+
+def _cases(rng: np.random.Generator) -> list[Case]:
+    """Functions that bend much, so that a one-sided difference shows; in the first all entries work together."""
+    c, d = rng.uniform(1, 2, size=4), rng.uniform(2, 3, size=(2, 3))
+    x, z = rng.uniform(0.2, 0.8, size=4), rng.uniform(0.2, 0.8, size=(2, 3))
+
+    def f(x: Array) -> Any:
+        return np.exp(c @ x)
+
+    def f_grad(x: Array) -> Any:
+        return c * np.exp(c @ x)
+
+    def g(z: Array) -> Any:
+        return np.exp(d * z).sum()
+
+    def g_grad(z: Array) -> Any:
+        return d * np.exp(d * z)
+
+    def case(what: str, f: Function, grad: Function, x: Array) -> Case:
+        return Case(what, {"f": f, "grad": grad, "x": x})
+
+    return [
+        case("a right gradient, x (4,)", f, f_grad, x),
+        case("a right gradient, x (2, 3)", g, g_grad, z),
+        case("a wrong one: entries in reverse order", f, lambda x: f_grad(x)[::-1], x),
+        case("a wrong one: twice too large in one row", g, lambda z: g_grad(z) * np.array([[1.0], [2.0]]), z),
+        case("a wrong one: every sign flipped", g, lambda z: -g_grad(z), z),
+    ]
+
+
+def _rounded(answer: Value, inputs: Mapping[str, Value]) -> float:
+    return float(np.round(float(answer), DECIMALS))
+
+
+def _measure(f: Function, x: Array, broken: tuple[str, ...]) -> Array:
+    measured, moved = np.zeros(x.shape), x.copy()
+    for i in np.ndindex(x.shape):
+        if "stays" not in broken:
+            moved = x.copy()
+        moved[i] += H
+        above = f(moved)
+        if "one-sided" in broken:
+            measured[i] = (above - f(x)) / H
+            continue
+        moved[i] -= 2 * H
+        measured[i] = (above - f(moved)) / (2 * H)
+    return measured
+
+
+def _broken(*broken: str) -> GradientGap:
+    """The check with some of its mistakes left in."""
+
+    def gap(f: Function, grad: Function, x: Array) -> float:
+        measured, given = _measure(f, x, broken), grad(x)
+        if "sums" in broken:
+            return float(abs(given.sum() - measured.sum()) / (abs(given.sum()) + abs(measured.sum())))
+        return relative_error(given, measured)
+
+    return gap
+
+
+def _norms(divisor: Callable[[Array, Array], Any]) -> GradientGap:
+    def gap(f: Function, grad: Function, x: Array) -> float:
+        measured, given = central_difference(f, x, H), grad(x)
+        return float(np.linalg.norm(given - measured) / divisor(given, measured))
+
+    return gap
+
+
+PLANTED = {
+    "one-sided": (
+        "one-sided for central",
+        "The difference is one-sided, so a right gradient seems to be off by about h. It goes from a step above to a "
+        "step below, divided by 2h.",
+        DIFFERENCE,
+    ),
+    "stays": (
+        "never moved back",
+        "`moved` is copied once, before the loop, so the entries before stay where they were moved to. Each entry "
+        "moves alone: copy x in each round.",
+        DIFFERENCE,
+    ),
+    "sums": (
+        "sums compared",
+        "Sums are compared, and in a sum the places are lost: entries in reverse order go unseen. Subtract entry by "
+        "entry, then take norms.",
+        RELATIVE,
+    ),
+}
+LEFT = {1: "One mistake is left. ", 2: "Two mistakes are left. "}
+
+
+def _left_over(*planted: str) -> Mistake:
+    names, sentences, looks = zip(*(PLANTED[one] for one in planted), strict=True)
+    return Mistake(", ".join(names), _broken(*planted), LEFT[len(planted)] + " ".join(sentences), looks[0])
+
+
+GRADIENT_GAP = Exercise(
+    name="gradient_gap",
+    chapter=7,
+    points=3,
+    minutes=12,
+    difficulty="core",
+    mends=True,
+    measured=_rounded,
+    statement=r"""Find and mend. `gradient_gap(f, grad, x)` should say how far the gradient `grad(x)` is from a
+central difference of `f` with $h = 10^{-5}$, as a relative error in 2-norms. It runs, and it has **three
+mistakes**. Each of them lets a wrong gradient pass, or calls a right one wrong. Mend them in place.
+
+- `f(x)` gives one number, `grad(x)` an array in the shape of `x`; the entries of `x` lie between 0 and 1, so a
+  step of h is right for all of them.
+- For a right gradient the answer must be below 1e-7.""",
+    stub='''def gradient_gap(f, grad, x):
+    """Return the relative error between grad(x) and the central difference of f at x, h = 1e-5."""
+    h = 1e-5
+    measured = np.zeros(x.shape)
+    moved = x.copy()
+    for i in np.ndindex(x.shape):
+        moved[i] += h
+        measured[i] = (f(moved) - f(x)) / h
+    given = grad(x)
+    gap = abs(given.sum() - measured.sum())
+    return gap / (abs(given.sum()) + abs(measured.sum()))
+''',
+    hints=(
+        "Follow `moved` through two rounds of the loop. Then ask of each line that compares: which two gradients would "
+        "it call equal?",
+        "`measured` and `given` have the shape of x, and so has their difference. Only the norms are numbers.",
+        "above and below are fresh copies of x with one entry moved; (f(above) - f(below)) / (2h); "
+        "norm(given - measured) / (norm(given) + norm(measured)).",
+        "`above, below = x.copy(), x.copy()` inside the loop; `gap = np.linalg.norm(given - measured)`; "
+        "`return gap / (np.linalg.norm(given) + np.linalg.norm(measured))`",
+    ),
+    solution='''def gradient_gap(f, grad, x):
+    """Return the relative error between grad(x) and the central difference of f at x, h = 1e-5."""
+    h = 1e-5
+    measured = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        above, below = x.copy(), x.copy()
+        above[i] += h
+        below[i] -= h
+        measured[i] = (f(above) - f(below)) / (2 * h)
+    given = grad(x)
+    gap = np.linalg.norm(given - measured)
+    return gap / (np.linalg.norm(given) + np.linalg.norm(measured))
+''',
+    explanation="One entry moves at a time, to both sides, and the comparison looks at every place. With sums, a check "
+    "can only find that a total is wrong.",
+    read='chapter 07, "Two points on a curve"',
+    reference=lambda f, grad, x: relative_error(grad(x), central_difference(f, x, H)),
+    correct=(_broken(), _norms(lambda given, measured: np.linalg.norm(given) + np.linalg.norm(measured))),
+    mistakes=(
+        *(_left_over(*planted) for size in (1, 2) for planted in combinations(PLANTED, size)),
+        Mistake(
+            "absolute",
+            _norms(lambda given, measured: 1.0),
+            "Not divided by the sizes: the error is absolute now. Divide by the sum of the two norms.",
+            RELATIVE,
+        ),
+        Mistake(
+            "relative to one side",
+            _norms(lambda given, measured: np.linalg.norm(measured)),
+            "You divide by the norm of `measured` alone. Divide by the sum of both norms.",
+            RELATIVE,
+        ),
+    ),
+    cases=_cases,
+)

@@ -1,0 +1,126 @@
+"""Exercise `relative_error` of chapter 07: one number that says how far two gradients are apart."""
+
+import numpy as np
+
+from bpcourse.autograders.ch07.shared import RELATIVE
+from bpcourse.gradcheck import relative_error
+from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.reference.activations import Array
+
+norm = np.linalg.norm
+
+
+def _cases(rng: np.random.Generator) -> list[Case]:
+    a, small = rng.normal(size=(3, 2)), 1e-6 * rng.normal(size=4)
+    vector = rng.uniform(1, 2, size=5)
+    return [
+        Case("two matrices", {"a": a, "b": a + 0.2 * rng.normal(size=(3, 2))}),
+        Case("the same entries in another order", {"a": vector, "b": np.roll(vector, 1)}),
+        Case("entries near 1e-6", {"a": small, "b": 0.7 * small + 1e-7}),
+        Case("one of the two is zero", {"a": np.zeros(3), "b": rng.normal(size=3)}, edge=True),
+        Case("both are zero", {"a": np.zeros(3), "b": np.zeros(3)}, edge=True),
+    ]
+
+
+def _by_sums(a: Array, b: Array) -> float:
+    size = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
+    return float(np.sqrt(((a - b) ** 2).sum()) / size) if size > 0 else 0.0
+
+
+RELATIVE_ERROR = Exercise(
+    name="relative_error",
+    chapter=7,
+    points=2,
+    minutes=6,
+    difficulty="warm-up",
+    statement=r"""Write `relative_error(a, b)`: how far two gradients `a` and `b` of the same shape are apart,
+relative to their size, as one number:
+
+$$ \frac{\lVert a - b \rVert}{\lVert a \rVert + \lVert b \rVert}, \qquad \lVert a \rVert = \sqrt{\textstyle\sum_i
+a_i^2} $$
+
+`np.linalg.norm(a)` computes $\lVert a \rVert$ over all entries. When both are zero, the error is 0.""",
+    stub='''def relative_error(a, b):
+    """Return |a - b| / (|a| + |b|) in 2-norms, and 0 when both are zero."""
+    raise NotImplementedError
+''',
+    hints=(
+        "Subtract first, entry by entry, and only then make one number of it.",
+        "It is one number between 0 and 1. What should happen when the denominator is 0?",
+        "norm(a - b) / (norm(a) + norm(b)), unless that denominator is 0.",
+        "`size = np.linalg.norm(a) + np.linalg.norm(b)`, then `return np.linalg.norm(a - b) / size if size > 0 else 0.0`",
+    ),
+    solution='''def relative_error(a, b):
+    """Return |a - b| / (|a| + |b|) in 2-norms, and 0 when both are zero."""
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / size if size > 0 else 0.0
+''',
+    explanation="A difference means something beside a size only. Both norms stand below, so neither gradient counts "
+    "as the right one, and the number never exceeds 1.",
+    read='chapter 07, "How large is a difference?"',
+    reference=relative_error,
+    correct=(_by_sums, lambda a, b: float(norm(a - b)) / max(float(norm(a) + norm(b)), 1e-300)),
+    mistakes=(
+        Mistake(
+            "0/0",
+            lambda a, b: float(norm(a - b) / (norm(a) + norm(b))),
+            "When both gradients are zero you divide 0 by 0, which is nan. Two zeros agree: the error is 0.",
+            RELATIVE,
+        ),
+        Mistake(
+            "absolute",
+            lambda a, b: float(norm(a - b)),
+            "That is ‖a - b‖, the absolute difference. A gradient of size 1e-6 that is all wrong would look fine: "
+            "divide by ‖a‖ + ‖b‖.",
+            RELATIVE,
+        ),
+        Mistake(
+            "relative to b alone",
+            lambda a, b: float(norm(a - b) / norm(b)) if norm(b) else 0.0,
+            "You divided by ‖b‖ alone. Divide by ‖a‖ + ‖b‖: then a and b can change places, and the error is never "
+            "more than 1.",
+            RELATIVE,
+        ),
+        Mistake(
+            "relative to a alone",
+            lambda a, b: float(norm(a - b) / norm(a)) if norm(a) else 0.0,
+            "You divided by ‖a‖ alone. Divide by ‖a‖ + ‖b‖: then a and b can change places.",
+            RELATIVE,
+        ),
+        Mistake(
+            "norm of the sum",
+            lambda a, b: float(norm(a - b) / norm(a + b)) if norm(a + b) else 0.0,
+            "Below stands ‖a + b‖. Two opposite gradients would make it 0. Take the norms first, then add them.",
+            RELATIVE,
+        ),
+        Mistake(
+            "difference of the norms",
+            lambda a, b: float(abs(norm(a) - norm(b)) / (norm(a) + norm(b))) if norm(a) + norm(b) else 0.0,
+            "You took the norms first and then their difference. Entries in the wrong places have the same norm: "
+            "subtract entry by entry, then take the norm.",
+            RELATIVE,
+        ),
+        Mistake(
+            "sums compared",
+            lambda a, b: float(abs(a.sum() - b.sum()) / (abs(a.sum()) + abs(b.sum()))) if a.any() or b.any() else 0.0,
+            "You compared the sums of the entries. Errors of opposite signs cancel in a sum: subtract entry by entry.",
+            RELATIVE,
+        ),
+        Mistake(
+            "largest entry for the norm",
+            lambda a, b: (
+                float(np.abs(a - b).max() / (np.abs(a).max() + np.abs(b).max())) if a.any() or b.any() else 0.0
+            ),
+            "You took the largest entry in place of the norm. The 2-norm is the root of the sum of the squares.",
+            RELATIVE,
+        ),
+        Mistake(
+            "squares without the root",
+            lambda a, b: float(norm(a - b) ** 2 / (norm(a) ** 2 + norm(b) ** 2)) if a.any() or b.any() else 0.0,
+            "The roots are missing: a norm is the root of the sum of the squares. Squared, an error of 1e-4 looks "
+            "like 1e-8.",
+            RELATIVE,
+        ),
+    ),
+    cases=_cases,
+)
