@@ -1,4 +1,4 @@
-"""Exercise `good_check` of chapter 07: a gradient check that no wrong backward pass passes, and every right one does."""
+"""Exercise `good_check` of chapter 07: a gradient check that catches every wrong backward pass and spares the right ones."""
 
 from collections.abc import Callable
 

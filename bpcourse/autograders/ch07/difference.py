@@ -137,8 +137,8 @@ CENTRAL_DIFFERENCE = Exercise(
         Mistake(
             "one-sided for central",
             lambda f, x, h: _by_entry(x, h, lambda above, below, step: (f(above) - f(x)) / step),
-            "Your numbers are those of (f(x + step) - f(x)) / step, the one-sided difference. Its error shrinks like h; "
-            "that of the central one like h², as the first term cancels.",
+            "Your numbers are those of (f(x + step) - f(x)) / step, the one-sided difference. Its error shrinks as h, "
+            "that of the central one as h², since the first term cancels.",
             DIFFERENCE,
         ),
         Mistake(

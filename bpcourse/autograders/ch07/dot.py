@@ -151,8 +151,8 @@ wrong, are named in the verdict.""",
     size = abs(pushed) + abs(pulled)
     return abs(pushed - pulled) / size if size > 0 else 0.0
 ''',
-    explanation="Both numbers are the slope of sum(upstream · f) along the direction. One was measured, one was
-  computed " "by the rule. Random arrays leave a wrong rule no place to hide.",
+    explanation="Both numbers are the slope of sum(upstream · f) along the direction. One was measured, one was "
+    "computed by the rule. Random arrays leave a wrong rule no place to hide.",
     read='chapter 07, "Two numbers for a whole matrix"',
     reference=dot_test,
     correct=(_variant(), _direction_first),

@@ -48,7 +48,8 @@ a_i^2} $$
         "Subtract first, entry by entry, and only then make one number of it.",
         "It is one number between 0 and 1. What should happen when the denominator is 0?",
         "norm(a - b) / (norm(a) + norm(b)), unless that denominator is 0.",
-        "`size = np.linalg.norm(a) + np.linalg.norm(b)`, then `return np.linalg.norm(a - b) / size if size > 0 else 0.0`",
+        "`size = np.linalg.norm(a) + np.linalg.norm(b)`, then "
+        "`return np.linalg.norm(a - b) / size if size > 0 else 0.0`",
     ),
     solution='''def relative_error(a, b):
     """Return |a - b| / (|a| + |b|) in 2-norms, and 0 when both are zero."""
