@@ -12,6 +12,7 @@ import pytest
 
 from bpcourse.datasets import random_labels
 from bpcourse.gradcheck import complex_step, relative_error
+from bpcourse.museum.broadcast import row_times_column, trained_221
 from bpcourse.reference.activations import sigmoid, sigmoid_grad
 from bpcourse.reference.initializers import glorot_uniform, init_network
 from bpcourse.reference.losses import (
@@ -335,26 +336,9 @@ def test_e_the_loss_with_the_right_gradient():
     assert all_read(by_number(params[1][0]), "-0.30047225 0.32533603")
 
 
-def published_221(steps):
-    """The document's program, with its mistake: weights (units, inputs), one column a sample.
-
-    The row l2_delta * w1 times the column of slopes broadcasts to 2 x 2; what reaches w0 is one row, added to both.
-    """
-    x, y = np.array([[0.35], [0.9]]), 0.5
-    w0, w1 = np.array([[0.1, 0.8], [0.4, 0.6]]), np.array([[0.3, 0.9]])
-    for _ in range(steps):
-        l1 = sigmoid(w0 @ x)
-        l2 = sigmoid(w1 @ l1)
-        error = 0.5 * (y - l2) ** 2
-        l2_delta = (y - l2) * l2 * (1 - l2)
-        l1_delta = (l2_delta * w1) * (l1 * (1 - l1))
-        w1 = w1 + l2_delta * l1.T
-        w0 = w0 + x.T @ l1_delta
-    return error[0, 0], w0, w1
-
-
 def test_e1_the_published_error_comes_from_the_published_mistake_to_all_nine_digits():
-    error, w0, w1 = published_221(100)
+    errors, w0, w1 = trained_221(row_times_column, 100)
+    error = errors[-1]
     assert f"{error:.8e}" == "5.92944818e-07"
     assert error == pytest.approx(5.929448176860616e-07, rel=1e-12)
     assert all_read(w0.ravel(), "0.0993309 0.6425254 0.3993309 0.4425254")
@@ -362,7 +346,7 @@ def test_e1_the_published_error_comes_from_the_published_mistake_to_all_nine_dig
 
 
 def test_e1_a_gradient_check_sees_at_once_what_a_hundred_steps_do_not_show():
-    _, w0, _ = published_221(1)
+    _, w0, _ = trained_221(row_times_column, 1)
     _, grads = network_backward(SYSTEM_E.target, layer_outputs(SYSTEM_E.x, SYSTEM_E.params), SYSTEM_E.params)
     published = np.array([[0.1, 0.8], [0.4, 0.6]]) - w0
     assert relative_error(published, grads[0][0].T) > 0.1

@@ -6,8 +6,10 @@ gives dL/dx, dL/dw and dL/db. Each mutant runs for every N, D and H, and its gra
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bpcourse.gradcheck import central_difference, relative_error
 from bpcourse.reference.activations import Array
@@ -162,7 +164,8 @@ def weak_check(
     upstream, x, w, b = draw((n, h)), draw((n, d)), draw((d, h)), draw(h)
     if ones:
         upstream = np.ones((n, h))
-    seen = {"entries": np.asarray, "sums": np.sum, "sizes": np.abs}[compare]
+    views: dict[str, Callable[[ArrayLike], Any]] = {"entries": np.asarray, "sums": np.sum, "sizes": np.abs}
+    seen = views[compare]
     measured = {
         "x": central_difference(lambda x: (upstream * (x @ w + b)).sum(), x),
         "w": central_difference(lambda w: (upstream * (x @ w + b)).sum(), w),

@@ -1,4 +1,4 @@
-"""Exercise `good_check` of chapter 07: a gradient check that catches every wrong backward pass and spares the right ones."""
+"""Exercise `good_check` of chapter 07: a check that catches every wrong backward pass and spares the right ones."""
 
 from collections.abc import Callable
 

@@ -70,7 +70,7 @@ def _all_at_once(f: Function, x: Array, h: float) -> Array:
 def _never_back(f: Function, x: Array, h: float) -> Array:
     moved, grad = x.copy(), np.zeros(x.shape)
     for i in np.ndindex(x.shape):
-        step = h * max(1.0, abs(x[i]))
+        step = h * max(1.0, float(abs(x[i])))
         moved[i] += step
         above = f(moved)
         moved[i] -= 2 * step
@@ -81,7 +81,7 @@ def _never_back(f: Function, x: Array, h: float) -> Array:
 def _changes_x(f: Function, x: Array, h: float) -> Array:
     grad = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
-        step = h * max(1.0, abs(x[i]))
+        step = h * max(1.0, float(abs(x[i])))
         x[i] += step
         above = f(x)
         x[i] -= 2 * step

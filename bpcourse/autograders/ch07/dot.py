@@ -40,9 +40,9 @@ def _cases(rng: np.random.Generator) -> list[Case]:
             rng.uniform(-0.5, 0.5, size=6),
         ),
         case(
-            "a right rule: 1,000,000 sin(x)",
-            lambda x: 1e6 * np.sin(x),
-            lambda upstream, x: 1e6 * upstream * np.cos(x),
+            "a right rule: 1,000,000,000 sin(x)",
+            lambda x: 1e9 * np.sin(x),
+            lambda upstream, x: 1e9 * upstream * np.cos(x),
             small,
         ),
         case("a wrong rule: upstream ignored", layer, lambda upstream, w: x.T @ np.ones_like(upstream), w),
@@ -187,7 +187,7 @@ wrong, are named in the verdict.""",
         Mistake(
             "absolute",
             _variant(gap=lambda pushed, pulled: abs(pushed - pulled)),
-            "Your difference is absolute: with numbers near a million a right rule misses by more than 1e-6. Divide "
+            "Your difference is absolute: with numbers near a billion a right rule misses by more than 1e-6. Divide "
             "by |pushed| + |pulled|.",
             RELATIVE,
         ),
