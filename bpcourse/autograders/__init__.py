@@ -62,6 +62,17 @@ CHAPTERS: dict[int, tuple[str, ...]] = {
         "train_222",
         "train_221",
     ),
+    7: (
+        "central_difference",
+        "central_error",
+        "smallest_error_first",
+        "complex_step",
+        "relative_error",
+        "gradient_gap",
+        "diagnose_specimen",
+        "dot_test",
+        "good_check",
+    ),
     8: (
         "dloss_dw_batch",
         "shapes_back",

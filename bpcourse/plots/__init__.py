@@ -4,6 +4,7 @@ Matplotlib is loaded with this room, and with no other.
 """
 
 from bpcourse.plots.backward import losses_of_random_starts, network_gradients, two_falling_losses
+from bpcourse.plots.checking import error_against_step
 from bpcourse.plots.course_map import course_map
 from bpcourse.plots.descent import four_descents, narrow_bowl, steps_needed, two_losses, two_valleys
 from bpcourse.plots.graphs import computational_graph, nine_paths, walking_and_sweeping
@@ -20,6 +21,7 @@ __all__ = [
     "cost_of_sweeps",
     "course_map",
     "decision_line",
+    "error_against_step",
     "four_descents",
     "jacobian_of_layer",
     "layer_there_and_back",

@@ -63,7 +63,7 @@ CHAPTERS = (
     Chapter("The chain rule on a graph", 1, 1),
     Chapter("Forward mode, reverse mode", 1, 2),
     Chapter("Backpropagation by hand", 2, 1),
-    Chapter("Checking gradients; the museum of wrong gradients", 2, 2, span=2),
+    Chapter("Checking gradients", 2, 2, span=2),
     Chapter("Matrix backpropagation", 2, 4),
     Chapter("Softmax and cross-entropy", 3, 1),
     Chapter("Learning digits", 3, 2),

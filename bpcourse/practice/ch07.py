@@ -126,7 +126,9 @@ EXIT = (
     ChoiceQuestion(
         prompt="A central difference with h = 1e-12 disagrees with your gradient in the fourth digit. What now?",
         choices=(
-            Choice("Measure again with h near 1e-5.", "At 1e-12 rounding alone makes an error of about 1e-4.", right=True),
+            Choice(
+                "Measure again with h near 1e-5.", "At 1e-12 rounding alone makes an error of about 1e-4.", right=True
+            ),
             Choice("The gradient is wrong.", "Perhaps. But at h = 1e-12 a right one disagrees just as much."),
             Choice("Take a smaller h.", "Rounding grows as h shrinks: it would get worse."),
         ),

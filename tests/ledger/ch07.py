@@ -94,9 +94,7 @@ FORMULAS = (
         _best_step,
         tolerance=1e-6,
     ),
-    Formula(
-        "7.5", r"\frac{\operatorname{Im} f(x + ih)}{h} = f'(x) - \frac{h^2}{6} f'''(x) + \dots", _complex
-    ),
+    Formula("7.5", r"\frac{\operatorname{Im} f(x + ih)}{h} = f'(x) - \frac{h^2}{6} f'''(x) + \dots", _complex),
     Formula(
         "7.6",
         r"\text{relative error} = \frac{\lVert a - b \rVert}{\lVert a \rVert + \lVert b \rVert}",

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from bpcourse.autograders import CHAPTERS
-from tests.ledger import Claim, Formula, ch00, ch01, ch02, ch03, ch04, ch05, ch06, ch08
+from tests.ledger import Claim, Formula, ch00, ch01, ch02, ch03, ch04, ch05, ch06, ch07, ch08
 from tests.ledger.reading import formulas, numbers, squeezed, text_of
 
-LEDGER = {"00": ch00, "01": ch01, "02": ch02, "03": ch03, "04": ch04, "05": ch05, "06": ch06, "08": ch08}
+LEDGER = {"00": ch00, "01": ch01, "02": ch02, "03": ch03, "04": ch04, "05": ch05, "06": ch06, "07": ch07, "08": ch08}
 FORMULAS = [(chapter, formula) for chapter, page in LEDGER.items() for formula in page.FORMULAS]
 CLAIMS = [(chapter, claim) for chapter, page in LEDGER.items() for claim in page.CLAIMS]
 formula_cases = pytest.mark.parametrize(("chapter", "formula"), FORMULAS, ids=[f.label for _, f in FORMULAS])

@@ -9,33 +9,6 @@ from bpcourse.museum.mutants import MUTANTS, RIGHT, false_alarms, survivors, wea
 
 EXPECTED = [*(f"A{n}" for n in range(1, 10)), *(f"B{n}" for n in range(1, 5)), *(f"C{n}" for n in range(1, 8))]
 EXPECTED += [*(f"D{n}" for n in range(1, 5)), "E1", "E2"]
-    "A1",
-    "A2",
-    "A3",
-    "A4",
-    "A5",
-    "A6",
-    "A7",
-    "A8",
-    "A9",
-    "B1",
-    "B2",
-    "B3",
-    "B4",
-    "C1",
-    "C2",
-    "C3",
-    "C4",
-    "C5",
-    "C6",
-    "C7",
-    "D1",
-    "D2",
-    "D3",
-    "D4",
-    "E1",
-    "E2",
-]
 BY_CODE = {one.code: one for one in SPECIMENS}
 each_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.code)
 

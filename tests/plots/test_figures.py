@@ -16,6 +16,7 @@ from bpcourse.plots import (
     cost_of_sweeps,
     course_map,
     decision_line,
+    error_against_step,
     four_descents,
     jacobian_of_layer,
     layer_there_and_back,
@@ -59,6 +60,7 @@ def descend_wavy(start):
 
 FIGURES = {
     "course_map": course_map,
+    "error_against_step": error_against_step,
     "course_map, all open": lambda: course_map(range(18)),
     "network_diagram": network_diagram,
     "neuron_diagram": neuron_diagram,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch05, ch06, ch08
+from bpcourse.practice import ch00, ch01, ch02, ch03, ch04, ch05, ch06, ch07, ch08
 from bpcourse.practice.judging import judge
 from bpcourse.practice.questions import ChoiceQuestion, NumberQuestion, clearly_different
 from bpcourse.reference.initializers import count_parameters
@@ -23,6 +23,7 @@ CONTENT += (*ch03.WARM_UP, ch03.TWO_STEPS_BY_HAND, *ch03.EXIT)
 CONTENT += (*ch04.WARM_UP, ch04.SUM_BY_HAND, *ch04.EXIT)
 CONTENT += (*ch05.WARM_UP, ch05.SWEEP_BY_HAND, *ch05.EXIT)
 CONTENT += (*ch06.WARM_UP, ch06.BACK_BY_HAND, *ch06.EXIT)
+CONTENT += (*ch07.WARM_UP, ch07.CENTRAL_BY_HAND, *ch07.EXIT)
 CONTENT += (*ch08.WARM_UP, ch08.LAYER_BY_HAND, *ch08.EXIT)
 CALCULATIONS = [question for question in CONTENT if isinstance(question, NumberQuestion)]
 CHOICES = [question for question in CONTENT if isinstance(question, ChoiceQuestion)]
