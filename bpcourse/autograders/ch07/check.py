@@ -89,7 +89,7 @@ for them. Return `True` if they are right, and `False` if not.
 Your check is tried on three right backward passes and on thirteen wrong ones; the verdict says which one it
 misjudged, and why.""",
     stub='''def good_check(backward, rng):
-    """Return whether backward(upstream, x, w) gives the right gradients of a layer, for every upstream, x and w."""
+    """Return whether backward(upstream, x, w) gives the right gradients of a layer."""
     raise NotImplementedError
 ''',
     hints=(
@@ -103,7 +103,7 @@ misjudged, and why.""",
         "comparisons with `relative_error(...) < 1e-6`.",
     ),
     solution='''def good_check(backward, rng):
-    """Return whether backward(upstream, x, w) gives the right gradients of a layer, for every upstream, x and w."""
+    """Return whether backward(upstream, x, w) gives the right gradients of a layer."""
     upstream, x, w, b = (rng.standard_normal(shape) for shape in ((4, 5), (4, 3), (3, 5), (5,)))
     grad_x, grad_w, grad_b = backward(upstream, x, w)
     pairs = (

@@ -130,7 +130,7 @@ DOT_TEST = Exercise(
 For a right rule the number must be at most 1e-6, for a wrong one more. The rules that it is tried on, right and
 wrong, are named in the verdict.""",
     stub='''def dot_test(f, f_vjp, x, rng):
-    """Return how far <upstream, J direction> and <f_vjp(upstream), direction> are apart, relative to their size."""
+    """Return how far pushed and pulled are apart, relative to their size."""
     raise NotImplementedError
 ''',
     hints=(
@@ -142,7 +142,7 @@ wrong, are named in the verdict.""",
         "`pulled = np.sum(f_vjp(upstream, x) * direction)`, then the relative difference.",
     ),
     solution='''def dot_test(f, f_vjp, x, rng):
-    """Return how far <upstream, J direction> and <f_vjp(upstream), direction> are apart, relative to their size."""
+    """Return how far pushed and pulled are apart, relative to their size."""
     h = 1e-5
     upstream = rng.standard_normal(f(x).shape)
     direction = rng.standard_normal(x.shape)
