@@ -12,6 +12,7 @@ from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
 from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
+from bpcourse.widgets.shape_builder import ShapeBuilder
 from bpcourse.widgets.sweep_explorer import SweepExplorer
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "NeuronTrainer",
     "PathExplorer",
     "Practice",
+    "ShapeBuilder",
     "SweepExplorer",
 ]

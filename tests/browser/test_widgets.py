@@ -17,12 +17,13 @@ CELLS = [
     "from bpcourse.widgets import PathExplorer\npaths = PathExplorer()\npaths",
     "from bpcourse.widgets import BackpropagationStepper\nstepper = BackpropagationStepper()\nstepper",
     "from bpcourse.widgets import SweepExplorer\nsweeps = SweepExplorer()\nsweeps",
+    "from bpcourse.widgets import ShapeBuilder\nshapes = ShapeBuilder()\nshapes",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
-    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps)\n"
+    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes)\n"
     "print(json.dumps([widget.data() for widget in shown]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
@@ -367,6 +368,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "descent-explorer",
             "path-explorer",
             "backpropagation-stepper",
+            "shape-builder",
         ):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()
@@ -386,3 +388,25 @@ def numbers_in_words(neuron: dict) -> str:
         "One neuron, a = sigmoid(w x + b), as a curve over x with its tangent. At w = {w}, b = {b}, x = {x}: "
         "z = {z}, a = {a}, slope da/dx = {da_dx}; it says 0.5 at x = {decision}."
     ).format(**say)
+
+
+def test_shape_builder_draws_what_fits_and_what_does_not(notebook):
+    builder = notebook.page.locator(".bp-shape-builder")
+    left = builder.get_by_role("combobox", name="left piece")
+    expect(left).to_be_disabled()
+    expect(builder).to_contain_text("The 3 columns of X would meet the 5 rows of G.")
+    notebook.keep_screenshot(f"shape_builder_asks_{theme(notebook)}", builder)
+    builder.get_by_role("button", name="W", exact=True).press("Enter")
+    expect(left).to_be_focused()  # the reader goes on without a mouse
+    left.press("ArrowDown")
+    expect(builder).to_contain_text("You said W. It takes Xᵀ. The 5 samples stand in the middle of (3, 5) @ (5, 2)")
+    now = numbers(notebook)[8]
+    assert (now["left"], now["result_shape"], now["verdict"]) == ("Xᵀ", [3, 2], "right")
+    notebook.keep_screenshot(f"shape_builder_{theme(notebook)}", builder)
+
+    builder.get_by_role("button", name="Explore freely").press("Enter")
+    press_and_see(builder.get_by_role("img"), builder.get_by_role("slider", name="N, samples"), "ArrowRight")
+    assert numbers(notebook)[8]["shapes"] == [[3, 6], [6, 2]]
+    builder.locator("summary").press("Enter")
+    expect(builder.get_by_role("row", name="Xᵀ a piece (3, 6)")).to_be_visible()
+    notebook.keep_screenshot(f"shape_builder_table_{theme(notebook)}", builder)
