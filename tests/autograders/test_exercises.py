@@ -157,6 +157,7 @@ OTHER_FORMS = {
     "dZ_dX": "alpha*delta + (alpha*gamma + beta)*epsilon",
     "d_quotient": "a/b*(da/a - db/b)",
     "dE_dw3": "x1*(out_h2 - out_h2**2)*(w6*delta_o1 + w8*delta_o2)",
+    "central_error": "((x + h)**4 - (x - h)**4)/(2*h) - 4*x**3",
     "dloss_dw_batch": "w*(x1**2 + x2**2)/2 + b*(x1 + x2)/2 - (x1*y1 + x2*y2)/2",
 }
 

@@ -44,6 +44,7 @@ central_error = 4 * x * h**2
     "f'''(x) h²/6 with f''' = 24x: a tenth of h, a hundredth of the error.",
     read='chapter 07, "Two points on a curve"',
     reference=lambda x, h: 4 * x * h**2,
+    formula="4*x*h**2",
     correct=(
         lambda x, h: ((x + h) ** 4 - (x - h) ** 4) / (2 * h) - 4 * x**3,
         lambda x, h: 24 * x * h**2 / 6,
