@@ -369,6 +369,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "path-explorer",
             "backpropagation-stepper",
             "shape-builder",
+            "sweep-explorer",
         ):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()

@@ -61,7 +61,11 @@ def _sent(
 
 
 def _children_first(graph: Graph) -> list[str]:
-    return topological_order(graph)[::-1]
+    """The order that the learner's cell gives, backwards: which message comes last decides what = leaves."""
+    order: list[str] = []
+    while len(order) < len(graph):
+        order += [n for n in graph if n not in order and all(p in order for p in graph[n])]
+    return order[::-1]
 
 
 def _overwritten(graph: Graph, local: Local, output: str) -> Gradients:
@@ -235,6 +239,13 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
             _overwritten,
             "Where a node has several children, only the last message is left: `=` stands where `+=` belongs. All "
             "messages to a node are added.",
+            MISTAKE,
+        ),
+        Mistake(
+            "= in place of +=, zeros too",
+            lambda graph, local, output: _sent(graph, local, output, _children_first(graph), adds=False),
+            "Where a node has several children, only the last message is left, even one of 0: `=` stands where `+=` "
+            "belongs. All messages to a node are added.",
             MISTAKE,
         ),
         Mistake(
