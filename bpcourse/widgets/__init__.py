@@ -6,6 +6,7 @@ browser draws the numbers that come back. `.data()` gives those numbers to a not
 
 from bpcourse.widgets.backpropagation_stepper import BackpropagationStepper
 from bpcourse.widgets.descent_explorer import DescentExplorer
+from bpcourse.widgets.gradient_microscope import GradientMicroscope
 from bpcourse.widgets.hello import Hello
 from bpcourse.widgets.network_explorer import NetworkExplorer
 from bpcourse.widgets.neuron_explorer import NeuronExplorer
@@ -18,6 +19,7 @@ from bpcourse.widgets.sweep_explorer import SweepExplorer
 __all__ = [
     "BackpropagationStepper",
     "DescentExplorer",
+    "GradientMicroscope",
     "Hello",
     "NetworkExplorer",
     "NeuronExplorer",

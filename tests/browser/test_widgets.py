@@ -23,7 +23,8 @@ CELLS = [
     "trainer = NeuronTrainer()\ntrainer",
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
-    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes)\n"
+    "from bpcourse.widgets import GradientMicroscope\nmicroscope = GradientMicroscope()\nmicroscope",
+    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes, microscope)\n"
     "print(json.dumps([widget.data() for widget in shown]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
@@ -259,6 +260,20 @@ def test_network_explorer_steps_forward_and_changes_what_was_picked(notebook):
     expect(network.get_by_role("row", name="w5 weight 0.45")).to_be_visible()
 
 
+def test_gradient_microscope_follows_the_keys(notebook):
+    microscope = notebook.page.locator(".bp-gradient-microscope")
+    power = microscope.get_by_role("slider", name="k, power of h")
+    expect(power).to_be_disabled()
+    microscope.get_by_role("button", name="smaller").press("Enter")
+    expect(power).to_be_focused()
+    for _ in range(2):
+        power.press("ArrowRight")
+    expect(microscope).to_contain_text("You said smaller, and so it is. The error was about 2e-05 and is about 2e-09")
+    expect(microscope.locator("[data-number=central]")).to_have_text("2e-9")
+    assert numbers(notebook)[-1]["power"] == 4.0
+    notebook.keep_screenshot(f"gradient_microscope_{theme(notebook)}", microscope)
+
+
 def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
     descent = notebook.page.locator(".bp-descent-explorer")
     rate, left = descent.get_by_role("slider", name="η, rate"), descent.locator("[data-number=distance_left]")
@@ -366,6 +381,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "neuron-trainer",
             "network-explorer",
             "descent-explorer",
+            "gradient-microscope",
             "path-explorer",
             "backpropagation-stepper",
             "shape-builder",

@@ -1,0 +1,105 @@
+"""The microscope: how far a measured slope is off, for each step h, way to measure and precision (chapter 07)."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+
+from bpcourse.widgets.microscope_questions import MICROSCOPE_QUESTIONS
+from bpcourse.widgets.prediction import Prediction
+from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+
+METHODS = ("one-sided", "central", "complex step")
+POWERS = (1.0, 16.0)  # h is 10 to the minus this
+FARTHEST = 0.1  # the kink is at most so far from x
+SMALLEST = 1e-17  # where an error of 0 is drawn
+
+
+def errors_at(h: float, bits: int, kink: float) -> dict[str, float]:
+    """Relative errors of the slope of exp(z) + max(0, z - 1 - kink) at z = 1, in float32 or float64."""
+    real, imaginary = (np.float32, np.complex64) if bits == 32 else (np.float64, np.complex128)
+    at = real(1 + kink)
+
+    def f(z: Any) -> Any:
+        return np.exp(z) + (z - at if z.real > at else real(0))
+
+    one, step = real(1), real(h)
+    measured = {
+        "one-sided": (f(one + step) - f(one)) / step,
+        "central": (f(one + step) - f(one - step)) / (real(2) * step),
+        "complex step": f(imaginary(complex(1, h))).imag / step,
+    }
+    return {name: max(SMALLEST, abs(float(slope) / math.e - 1)) for name, slope in measured.items()}
+
+
+class GradientMicroscope(anywidget.AnyWidget):
+    """Errors of a measured slope over h: `GradientMicroscope()`, then `microscope.power = 5`."""
+
+    _esm = script("gradient_microscope")
+    _css = style_sheet()
+
+    power = bounded(2.0, *POWERS)
+    bits = bounded(64.0, 32.0, 64.0)
+    kink = bounded(FARTHEST, 0.0, FARTHEST)
+    picture = traitlets.Dict().tag(sync=True)
+    panel = traitlets.Dict().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prediction = Prediction(self, MICROSCOPE_QUESTIONS)
+        self.observe(self._moved, ["power", "bits", "kink"])
+        self.draw()
+
+    @property
+    def predictions(self) -> list[dict[str, Any]]:
+        """What the reader predicted so far, and what was: question, said, was, right."""
+        return self.prediction.records
+
+    def data(self) -> dict[str, Any]:
+        """The errors of each way to measure: `now` at this h, `errors` for h from 1e-1 to 1e-16."""
+        bits = 32 if self.bits < 48 else 64
+        curve = [errors_at(10.0**-k, bits, self.kink) for k in range(1, 17)]
+        return {
+            "power": self.power,
+            "bits": self.bits,
+            "kink": self.kink,
+            "h": 10.0**-self.power,
+            "now": errors_at(10.0**-self.power, bits, self.kink),
+            "errors": {name: [errors[name] for errors in curve] for name in METHODS},
+        }
+
+    def description(self) -> str:
+        """The picture in a sentence, for those who do not see it."""
+        now = self.data()
+        told = ", ".join(f"{name} {now['now'][name]:.0e}" for name in METHODS)
+        return (
+            f"Relative errors of a measured slope over the step h, from 0.1 to 1e-16, in float{self.bits:.0f}, with a "
+            f"kink {say(self.kink)} away. At h = {now['h']:.0e}: {told}."
+        )
+
+    def begin(self, start: Mapping[str, float]) -> None:
+        """Go to the state that a question starts from."""
+        with self.hold_sync():
+            self.power, self.bits, self.kink = start["power"], start["bits"], start["kink"]
+
+    def draw(self) -> None:
+        """Send the current numbers to the browser."""
+        with self.hold_sync():
+            self.picture, self.panel, self.alt = self.data(), self.prediction.panel(), self.description()
+
+    @traitlets.validate("power", "bits", "kink")
+    def _finite(self, proposal: Any) -> float:
+        return finite(proposal["trait"].name, proposal["value"])
+
+    def _moved(self, _change: object) -> None:
+        self.prediction.moved()
+        self.draw()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle: Any = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle
+        return {**data, "text/plain": "The microscope: errors of a measured slope over the step h."}, metadata
