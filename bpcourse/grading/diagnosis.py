@@ -52,10 +52,12 @@ def diagnose(
     at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, growth.size(cases[i]), i))
     case, value, answer = cases[at], expected[at], answers[at]
     shown = seen(exercise, case, value, answer)
-    mistake = named(exercise, cases, answers)
+    # Where the answer is wrong, most mistakes give another one: asked there first, they are soon ruled out.
+    order = sorted(range(len(cases)), key=right.__getitem__)
+    mistake = named(exercise, [cases[i] for i in order], [answers[i] for i in order])
     if mistake is None and not case.edge:
         # The same mistake may overflow at a limit in one way of writing and not in another.
-        ordinary = [i for i, one in enumerate(cases) if not one.edge]
+        ordinary = [i for i in order if not cases[i].edge]
         mistake = named(exercise, [cases[i] for i in ordinary], [answers[i] for i in ordinary])
     if mistake and exercise.kind == "value" and rounded_coarsely(value, answer):
         # A mistake may round to the same two digits; only one that has this very number is meant.
