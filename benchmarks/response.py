@@ -64,6 +64,8 @@ SLIDERS = (
     Slider("NetworkExplorer", "x1, input", CHANGED, "widget.step = 11"),
     Slider("DescentExplorer", "η, rate", REDRAWN),
     Slider("PathExplorer", "a, input", CHANGED),
+    Slider("SweepExplorer", "n, inputs", CHANGED, "widget.scene = 'layers'"),
+    Slider("ShapeBuilder", "N, samples", CHANGED),
 )
 # A widget that trains while the reader watches, and its button.
 TRAINERS = (("NeuronTrainer", "Start"),)

@@ -33,8 +33,8 @@ Predict: how many forward sweeps does that take?""",
     explanation="A forward sweep follows one number that moves, so each weight and each bias needs its own. The four "
     "inputs of the network stay as they are: nobody asked how the loss moves with them.",
     read='chapter 05, "Which is cheaper?"',
-    reference=lambda: float(PARAMETERS),
-    correct=(lambda: PARAMETERS, lambda: (4 + 1) * 10 + (10 + 1) * 3),
+    reference=lambda: PARAMETERS,
+    correct=(lambda: float(PARAMETERS), lambda: (4 + 1) * 10 + (10 + 1) * 3),
     mistakes=(
         Mistake(
             "biases forgotten",
@@ -106,8 +106,8 @@ Predict: how many reverse sweeps does that take?""",
     explanation="One reverse sweep starts from one output and reaches all four inputs. So every point needs its own: "
     "250 sweeps. Forward mode would do it in 4. Here forward mode is the cheaper one.",
     read='chapter 05, "Which is cheaper?"',
-    reference=lambda: float(POINTS),
-    correct=(lambda: POINTS, lambda: np.int64(250)),
+    reference=lambda: POINTS,
+    correct=(lambda: float(POINTS), lambda: np.int64(250)),
     mistakes=(
         Mistake(
             "that of forward mode",
