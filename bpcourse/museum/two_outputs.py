@@ -48,21 +48,22 @@ def _is_the_slope_of_sigmoid(slope: Program) -> Finding:
     return Finding(relative_error(given, measured) < 1e-7, words)
 
 
-def sides_swapped(values: dict[str, float]) -> Any:
-    """The headings: the derivative by an output is called the one by an input, and the other way round."""
-    return {"d out / d net": values["out"], "d net / d w": values["out"] * (1 - values["out"])}
+def on_an_input(a: float, b: float, c: float) -> float:
+    """The input b while the node c = a + b is moved: nothing after an input moves it."""
+    return b
 
 
-def sides_right(values: dict[str, float]) -> Any:
-    return {"d out / d net": values["out"] * (1 - values["out"]), "d net / d w": values["in"]}
+def on_the_output(a: float, b: float, c: float) -> float:
+    """The output e = c * d while the node c is moved, with d = b + 1."""
+    return c * (b + 1)
 
 
-def _names_what_it_computes(factors: Program) -> Finding:
-    hidden, out = float(OUTS[1][0, 0]), float(OUTS[2][0, 0])
-    given = factors({"in": hidden, "out": out})
-    slope = float(central_difference(sigmoid, np.log(out / (1 - out))))
-    words = f"called d out / d net: {given['d out / d net']:.4f}; measured {slope:.4f}"
-    return Finding(bool(np.allclose(list(given.values()), [slope, hidden])), words)
+def _is_what_reverse_mode_records(moved: Program) -> Finding:
+    a, b = 2.0, 1.0
+    recorded = b + 1  # de/dc of e = c * d is d
+    slope = float(central_difference(lambda c: moved(a, b, c), a + b))
+    words = f"e = (a + b)(b + 1) at a = 2, b = 1: rate {slope:.4f} as c = a + b moves; reverse mode has {recorded:.4f}"
+    return Finding(bool(np.isclose(slope, recorded)), words)
 
 
 def one_output_only(delta_o: Array, w_out: Array, out_h: Array) -> Any:
@@ -114,13 +115,13 @@ SPECIMENS = (
         "B3",
         "Input and output, exchanged",
         SOURCE,
-        "The headings of two steps swap the input and the output side.",
-        sides_swapped,
-        sides_right,
-        _names_what_it_computes,
-        "a measurement of what the heading names",
-        "Name each factor by what it is the derivative of, and by what.",
-        "The numbers below the headings are right. Only who follows the words goes wrong.",
+        "Reverse mode records how each node affects an input.",
+        on_an_input,
+        on_the_output,
+        _is_what_reverse_mode_records,
+        "a central difference along one node",
+        "Say output: reverse mode records how each node affects the output.",
+        "It is a slip of one word, and the formula beside it is right: dZ by each node, with Z the output.",
     ),
     Specimen(
         "B4",

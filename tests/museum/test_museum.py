@@ -31,7 +31,7 @@ def test_the_check_exposes_the_wrong_program_and_passes_the_mended_one(specimen)
         ("A3", "0.2009", "0.0452"),
         ("A6", "nan", "give 4.48e-309 and 1"),
         ("B1", "at the rate 0.0000", "at the rate 0.5969"),
-        ("B3", "0.7514; measured 0.1868", "0.1868; measured 0.1868"),
+        ("B3", "rate 0.0000", "rate 2.0000"),
         ("B4", "0.013367920", "0.008771355, 0.009954255"),
         ("C1", "0.32", "0.08"),
         ("C2", "0.016", "-0.100"),

@@ -85,7 +85,7 @@ a_i^2} $$
         Mistake(
             "relative to a alone",
             lambda a, b: float(norm(a - b) / norm(a)) if norm(a) else 0.0,
-            "You divided by ‖a‖ alone. Divide by ‖a‖ + ‖b‖: then a and b can change places.",
+            "You divided by ‖a‖, one of the two norms. Divide by ‖a‖ + ‖b‖: then the error is never more than 1.",
             RELATIVE,
         ),
         Mistake(
