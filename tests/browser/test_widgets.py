@@ -333,7 +333,9 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     press_and_see(picture, explorer.get_by_role("slider", name="x, input"), "ArrowRight")
     press_and_see(picture, explorer.get_by_role("button", name="x = 1.1", exact=True), "Enter")
     for merged in (1, 2):
-        explorer.get_by_role("button", name="Merge", exact=True).press("Enter")
+        merge = explorer.get_by_role("button", name="Merge", exact=True)
+        expect(merge).to_be_enabled()  # with the picture of the input that was picked
+        merge.press("Enter")
         wait_for(lambda merged=merged: numbers(notebook)[5]["merge"] == merged)
     now = numbers(notebook)[5]
     assert (now["source"], now["merge"], now["stages"], now["derivative"]) == ("x", 2, 2, 2.2)
