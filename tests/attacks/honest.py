@@ -1,6 +1,12 @@
 """What honest notebooks contain, however odd: it costs no marks, and what is missing is said in plain words."""
 
+import sys
+from pathlib import Path
+
 from tests.attacks.attack import RIGHT, Attack
+
+# Where Python itself lies below /tmp, a submission finds its folders there, to read and not to write.
+PYTHON_IN_TMP = any(Path(path).resolve().is_relative_to("/tmp") for path in (sys.prefix, sys.base_prefix))
 
 ATTACKS = (
     Attack(
@@ -105,7 +111,7 @@ ATTACKS = (
     Attack(
         "a file in /tmp",
         ("open('/tmp/two', 'w').write('2')", "def double(x): return float(open('/tmp/two').read()) * x"),
-        earns=True,
+        earns=not PYTHON_IN_TMP,
     ),
     Attack(
         "a temporary file",
