@@ -170,6 +170,11 @@ def test_the_lines_that_a_function_executes_are_counted_and_capped_where_a_quest
     assert (stopped.raised, stopped.lines) == (TOO_MANY_LINES, 51)
 
 
+def test_a_large_count_is_kept():
+    texts = dict.fromkeys(TEXTS, "")
+    assert answer_in({"value": encode(2.0), "lines": encode(250_000), **texts}) == Answer(value=2.0, lines=250_000)
+
+
 @pytest.mark.parametrize("lines", [-3, 1.5, "many", None])
 def test_a_count_that_is_none_is_not_believed(lines):
     texts = dict.fromkeys(TEXTS, "")

@@ -108,6 +108,24 @@ def test_zeros_that_follow_from_zeros_earn_nothing():
     assert (verdict.status, verdict.points) == (WRONG, 0)
 
 
+@pytest.mark.parametrize("number", [1e-300, 1e-12, -1e-10, np.inf, -np.inf, np.nan])
+def test_one_number_everywhere_follows_from_nothing(number):
+    def constant(x, w, y):
+        return tuple(np.full(one.shape, number) for one in backward(np.abs(x), w, y))
+
+    positive = replace(BACKWARD, cases=lambda rng: [replace(c, inputs=_positive(c.inputs)) for c in _cases(rng)])
+    for exercise in (BACKWARD, positive):
+        assert judged(exercise, constant, 0).points == 0
+
+
+def _positive(inputs):
+    return {name: np.abs(value) for name, value in inputs.items()}
+
+
+def test_what_follows_from_a_small_upstream_keeps_its_share_where_it_was_computed():
+    assert judged(BACKWARD, from_error(lambda error, x: 1e-6 * np.cos(error)), 0).points == 4
+
+
 def test_the_intermediates_may_come_in_a_dict_when_the_reference_gives_one():
     names = BACKWARD.outputs
     exercise = replace(

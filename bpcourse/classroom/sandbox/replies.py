@@ -23,7 +23,7 @@ MOST_PARTS = 100_000
 MOST_LINES = 10**12
 TEXTS = ("raised", "error", "line", "shapes", "unreadable", "symbol", "given")
 # What a function among the inputs may be called with, and how many lines of it one call may execute.
-LARGEST_INTEGER, MOST_NUMBERS, MOST_LINES = 1_000, 4_096, 100_000
+LARGEST_INTEGER, MOST_NUMBERS, MOST_CALLED_LINES = 1_000, 4_096, 100_000
 
 
 class NoMessage(ValueError):
@@ -105,7 +105,7 @@ def called(message: dict[str, Any], functions: Sequence[Callable[..., Value]]) -
         if type(arguments) is not tuple:
             raise Unreadable("no arguments")
         small = _small(arguments)
-        with np.errstate(all="ignore"), warnings.catch_warnings(), LineCounter(MOST_LINES):
+        with np.errstate(all="ignore"), warnings.catch_warnings(), LineCounter(MOST_CALLED_LINES):
             warnings.simplefilter("ignore")
             value = functions[number](*small)
         return {"value": encode(value)}
