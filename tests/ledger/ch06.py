@@ -209,8 +209,8 @@ CLAIMS = (
         "Against each other: $o_1$ wants less of $h_1$, $o_2$ wants more, and $o_1$ is louder.", _roads_to_h1_disagree
     ),
     Claim(
-        "The largest gradient of the first layer is more than twenty times smaller than the smallest of the second.",
-        lambda: bool(20 * GRAD_W_H.max() < abs(GRAD_W_O).min()),
+        "Of the weights' gradients, the largest in the first layer is more than twenty times smaller than",
+        lambda: bool(20 * abs(GRAD_W_H).max() < abs(GRAD_W_O).min()),
     ),
     Claim("Here it is 0.5, and the biases stay as they are", lambda: SYSTEM.lr == 0.5),
     Claim("smaller by about a sixth", _too_early),
