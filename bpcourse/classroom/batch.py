@@ -33,8 +33,10 @@ class Result:
     seconds: float
 
 
-def grade_file(path: Path, seed: int, seconds: float, memory: int = MEMORY) -> list[Result]:
-    """Grade every exercise of the chapter that the file belongs to.
+def grade_file(
+    path: Path, seed: int, seconds: float, memory: int = MEMORY, content: bytes | None = None
+) -> list[Result]:
+    """Grade every exercise of the chapter that a file belongs to: the file at the path, or this content of one.
 
     `seed` draws the numbers, another set for each exercise; `seconds` is the wall-clock limit of the cells together,
     and of each exercise; `memory` is the limit of memory, in MB. A file that cannot be graded gives one result with
@@ -42,7 +44,7 @@ def grade_file(path: Path, seed: int, seconds: float, memory: int = MEMORY) -> l
     """
     began = time.perf_counter()
     try:
-        submission = read_submission(path)
+        submission = read_submission(path, content)
         wanted = exercises_of(submission)
     except InvalidSubmission as error:
         verdict = Verdict("", -1, INVALID, 0.0, 0.0, f"{error}.")

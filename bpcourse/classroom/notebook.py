@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 from dataclasses import dataclass
@@ -25,22 +26,19 @@ class Submission:
     chapter: int | None = None
 
 
-def read_submission(path: Path) -> Submission:
-    """Read a notebook (.ipynb) or a Python file (.py).
+def read_submission(path: Path, content: bytes | None = None) -> Submission:
+    """Read a notebook (.ipynb) or a Python file (.py): the file at the path, or this content of a file of that name.
 
     InvalidSubmission when the file is missing, of another kind, too large, not UTF-8 or not a notebook.
     """
     if path.suffix not in (".ipynb", ".py"):
         raise InvalidSubmission(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py)")
+    if content is None:
+        content = _content(path)
+    if len(content) > LARGEST_FILE:
+        raise _too_large(path)
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):  # a pipe or a device would be read for ever
-            raise InvalidSubmission(f"{path} cannot be read: it is not a file")
-        if about.st_size > LARGEST_FILE:
-            raise InvalidSubmission(f"{path.name} is larger than {LARGEST_FILE >> 20} MB")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InvalidSubmission(f"{path} cannot be read: {error.strerror or error}") from error
+        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()  # ends of lines as in a text file
     except UnicodeDecodeError as error:
         raise InvalidSubmission(f"{path.name} is not written in UTF-8") from error
     if path.suffix == ".py":
@@ -50,6 +48,22 @@ def read_submission(path: Path) -> Submission:
     except (ValueError, RecursionError) as error:
         raise InvalidSubmission(f"{path.name} is not a notebook: it does not contain valid JSON") from error
     return _from_notebook(path, notebook)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe or a device would be read for ever
+            raise InvalidSubmission(f"{path} cannot be read: it is not a file")
+        if about.st_size > LARGEST_FILE:
+            raise _too_large(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidSubmission(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _too_large(path: Path) -> InvalidSubmission:
+    return InvalidSubmission(f"{path.name} is larger than {LARGEST_FILE >> 20} MB")
 
 
 def _from_notebook(path: Path, notebook: Any) -> Submission:

@@ -5,7 +5,6 @@ It is mapped over the submissions of a class, on one processor, on several (spre
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -41,7 +40,7 @@ class Task:
 
 
 def grade_task(task: Task, settings: Settings) -> list[Result]:
-    """Grade one submission in a folder of its own. NotContained where this machine must not.
+    """Grade one submission. NotContained where this machine must not.
 
     Whatever goes wrong with a submission is a result, never an exception.
     """
@@ -50,10 +49,8 @@ def grade_task(task: Task, settings: Settings) -> list[Result]:
         raise NotContained(reached.sentence)
     path = PurePosixPath(task.file)
     try:
-        with tempfile.TemporaryDirectory(prefix="bpcourse-", ignore_cleanup_errors=True) as folder:
-            copy = Path(folder, safe_name(path.stem) + path.suffix.lower())
-            copy.write_bytes(task.content)
-            graded = batch.grade_file(copy, settings.seed, settings.seconds, settings.memory)
+        name = Path(safe_name(path.stem) + path.suffix.lower())
+        graded = batch.grade_file(name, settings.seed, settings.seconds, settings.memory, task.content)
     except Exception as error:
         graded = [unusable(task.file, f"The course could not grade it: {type(error).__name__}: {error}")]
     return [replace(result, submission=task.file) for result in wanted(graded, settings.exercises)]

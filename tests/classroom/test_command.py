@@ -83,11 +83,22 @@ def test_the_printed_seed_draws_the_same_numbers_again(tmp_path, capsys):
 
 def test_the_limits_reach_the_run(tmp_path, monkeypatch):
     limits = []
-    monkeypatch.setattr(task.batch, "grade_file", lambda path, seed, *given: limits.append(given) or [])
+    monkeypatch.setattr(task.batch, "grade_file", lambda path, seed, *given: limits.append(given[:2]) or [])
     path = write_notebook(tmp_path / "a.ipynb", [])
     for more in (["--out", str(tmp_path / "a"), "--timeout", "2.5", "--memory", "300"], ["--out", str(tmp_path / "b")]):
         cli.main(["grade", str(path), "--trust", *more])
     assert limits == [(2.5, 300), (command.SECONDS, command.MEMORY)]
+
+
+def test_a_submission_is_graded_from_its_bytes_so_that_a_killed_run_leaves_no_copy(tmp_path, monkeypatch):
+    given = []
+    real = task.batch.grade_file
+    monkeypatch.setattr(task.batch, "grade_file", lambda *asked: given.append(asked) or real(*asked))
+    path = write_notebook(tmp_path / "a.ipynb", [DOUBLE])
+    assert grade(path, "--out", tmp_path / "out") == 0
+    [(name, *_, content)] = given
+    assert not name.exists() and content == path.read_bytes()
+    assert rows(tmp_path / "out")[0]["points"] == "1"
 
 
 def test_only_what_is_contained_or_trusted_is_graded(tmp_path, capsys, monkeypatch):
