@@ -20,8 +20,8 @@ def _drawn(*names: str) -> Callable[[np.random.Generator], dict[str, float]]:
 
 WARM_UP = (
     NumberQuestion(
-        prompt="A layer has two inputs and two units. The first row of W is (w_11, w_12), the second (w_21, w_22). A "
-        "sample is the row (x_1, x_2). What is z of the second unit?",
+        prompt="A layer has two inputs and two units. The first row of W is (w₁₁, w₁₂), the second (w₂₁, w₂₂). A "
+        "sample is the row (x₁, x₂). What is z of the second unit?",
         propose=_drawn("x_1", "x_2", "w_11", "w_12", "w_21", "w_22", "b_2"),
         lines=(
             Line(
@@ -50,7 +50,7 @@ WARM_UP = (
         ),
     ),
     NumberQuestion(
-        prompt="A hidden unit h feeds two output units, over the weights w_1 and w_2. Their deltas are δ_1 and δ_2. "
+        prompt="A hidden unit h feeds two output units, over the weights w₁ and w₂. Their deltas are δ₁ and δ₂. "
         "How does E move with out_h?",
         propose=_drawn("δ_1", "δ_2", "w_1", "w_2"),
         lines=(
@@ -78,8 +78,8 @@ WARM_UP = (
 )
 
 LAYER_BY_HAND = NumberQuestion(
-    prompt="A layer has one input and two units, with the weights w_1 and w_2. The batch has two samples, x_1 and x_2. "
-    "Upstream is the table with the rows (g_11, g_12) and (g_21, g_22): the first index is the sample, the second the "
+    prompt="A layer has one input and two units, with the weights w₁ and w₂. The batch has two samples, x₁ and x₂. "
+    "Upstream is the table with the rows (g₁₁, g₁₂) and (g₂₁, g₂₂): the first index is the sample, the second the "
     "unit. What are the gradients?",
     propose=_drawn("x_1", "x_2", "w_1", "w_2", "g_11", "g_12", "g_21", "g_22"),
     lines=(
