@@ -1,4 +1,4 @@
-"""What a reader waits for: from a key on a slider to the first frame that shows the new picture, in a real browser.
+"""What a reader waits for: from a key on a slider or button to the first frame with the new picture, in a real browser.
 
 Every widget stands in one JupyterLab page beside the plain way, `interact` and `plt.show()`. They take turns, one key
 each, so that a machine that grows slower meanwhile does so for all of them.
@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +24,8 @@ WATCHED_SECONDS = 3.0
 FRAMES_LIMIT = 15.0
 # A picture that is drawn anew may take longer than one in which numbers and places change.
 REDRAWN, CHANGED = 60.0, 35.0
+
+THERE_AND_BACK = ("ArrowRight", "ArrowLeft")
 
 PLAIN = "interact and plt.show()"
 PLAIN_CELL = """
@@ -43,13 +46,23 @@ interact(curve, w=FloatSlider(value=0.0, min=-5, max=5, step=0.01));
 
 
 @dataclass(frozen=True)
-class Slider:
-    """A widget, its slider by its accessible name, and how long its picture may take, in milliseconds."""
+class Control:
+    """A widget, what is moved there by its accessible name, and how long its picture may take, in milliseconds.
+
+    Two names are two buttons, of which one takes back what the other does.
+    """
 
     widget: str
-    slider: str
+    names: tuple[str, ...]
     limit: float
     traits: str = ""  # what to set before it is measured
+
+    @property
+    def moves(self) -> list[tuple[str, str, str]]:
+        """Role, accessible name and key: there and back, so that no slider comes to its end."""
+        if len(self.names) == 1:
+            return [("slider", self.names[0], key) for key in THERE_AND_BACK]
+        return [("button", name, "Enter") for name in self.names]
 
     @property
     def cell(self) -> str:
@@ -59,13 +72,15 @@ class Slider:
         )
 
 
-SLIDERS = (
-    Slider("NeuronExplorer", "w, weight", REDRAWN),
-    Slider("NetworkExplorer", "x1, input", CHANGED, "widget.step = 11"),
-    Slider("DescentExplorer", "η, rate", REDRAWN),
-    Slider("PathExplorer", "a, input", CHANGED),
-    Slider("SweepExplorer", "n, inputs", CHANGED, "widget.scene = 'layers'"),
-    Slider("ShapeBuilder", "N, samples", CHANGED),
+CONTROLS = (
+    Control("NeuronExplorer", ("w, weight",), REDRAWN),
+    Control("NetworkExplorer", ("x1, input",), CHANGED, "widget.step = 11"),
+    Control("DescentExplorer", ("η, rate",), REDRAWN),
+    Control("PathExplorer", ("a, input",), CHANGED),
+    Control("SweepExplorer", ("n, inputs",), CHANGED, "widget.scene = 'layers'"),
+    Control("BackpropagationStepper", ("Step", "Step back"), CHANGED, "widget.step = 15"),
+    Control("GradientMicroscope", ("k, power of h",), CHANGED),
+    Control("ShapeBuilder", ("N, samples",), CHANGED),
 )
 # A widget that trains while the reader watches, and its button.
 TRAINERS = (("NeuronTrainer", "Start"),)
@@ -98,7 +113,7 @@ def measure_response() -> Report:
         f"Median of {KEYS} keys, wall time, each contender's key in turn. Frames a second: distinct pictures in "
         f"{WATCHED_SECONDS:g} s while a reader watches training."
     )
-    names = [PLAIN, *(slider.widget for slider in SLIDERS)]
+    names = [PLAIN, *(control.widget for control in CONTROLS)]
     try:
         import playwright  # noqa: F401
 
@@ -109,7 +124,7 @@ def measure_response() -> Report:
         return Report(title, note, [Timing(name, None, None, None, "Chromium") for name in names], [])
     with _page() as notebook:
         times = _keys(notebook)
-        frames = {name: _frames(notebook, k, button) for k, (name, button) in enumerate(TRAINERS, 1 + len(SLIDERS))}
+        frames = {name: _frames(notebook, k, button) for k, (name, button) in enumerate(TRAINERS, 1 + len(CONTROLS))}
     timings = [Timing(name, median(taken) / 1000, min(taken) / 1000, None) for name, taken in times.items()]
     return Report(title, note, timings, [*findings(times), *map(frames_finding, frames, frames.values())])
 
@@ -118,11 +133,11 @@ def findings(times: dict[str, list[float]]) -> list[Finding]:
     """The median milliseconds of each widget, beside its limit and the plain way."""
     plain = median(times[PLAIN])
     found = []
-    for slider in SLIDERS:
-        own = median(times[slider.widget])
-        verdict = "met" if own <= slider.limit else "MISSED"
-        what = f"{slider.widget}: from the key to the picture"
-        limit = f"<= {slider.limit:g} ms"
+    for control in CONTROLS:
+        own = median(times[control.widget])
+        verdict = "met" if own <= control.limit else "MISSED"
+        what = f"{control.widget}: from the key to the picture"
+        limit = f"<= {control.limit:g} ms"
         found.append(Finding(what, f"{own:.0f} ms", f"{plain:.0f} ms", own / plain, limit, verdict))
     return found
 
@@ -146,7 +161,7 @@ def _page() -> Iterator[Any]:
 
     trained = [f"from bpcourse.widgets import {name}\nw = {name}()\nw.prediction.explore()\nw" for name, _ in TRAINERS]
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-    cells = [PLAIN_CELL, *(slider.cell for slider in SLIDERS), *trained]
+    cells = [PLAIN_CELL, *(control.cell for control in CONTROLS), *trained]
     notebook.cells = [nbformat.v4.new_code_cell(code, id=f"cell-{k}") for k, code in enumerate(cells)]
     path = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))  # the kernel imports this course and no other
@@ -166,16 +181,18 @@ def _keys(notebook: Any) -> dict[str, list[float]]:
     cells = page.locator(".jp-CodeCell")
     plain = cells.nth(0).locator(".noUi-handle")
     plain.wait_for()
-    handles = {PLAIN: plain}
-    for k, slider in enumerate(SLIDERS, 1):
-        handles[slider.widget] = cells.nth(k).get_by_role("slider", name=slider.slider, exact=True)
-    times: dict[str, list[float]] = {name: [] for name in handles}
+    moves = {PLAIN: [(plain, key) for key in THERE_AND_BACK]}
+    for k, control in enumerate(CONTROLS, 1):
+        find = partial(cells.nth(k).get_by_role, exact=True)
+        moves[control.widget] = [(find(role, name=name), key) for role, name, key in control.moves]
+    times: dict[str, list[float]] = {name: [] for name in moves}
     for turn in range(KEYS + 3):
-        for k, (name, handle) in enumerate(handles.items()):
+        for k, (name, way) in enumerate(moves.items()):
+            handle, key = way[turn % 2]
             handle.focus()
             page.wait_for_timeout(120)  # let what came before settle
             page.evaluate(PROBE, k)
-            page.keyboard.press("ArrowLeft" if turn % 2 else "ArrowRight")  # to and fro: no slider comes to its end
+            page.keyboard.press(key)
             page.wait_for_function("probe.frames.some((frame) => frame > probe.keys[0])", polling="raf")
             pressed, frames = page.evaluate(STOP)
             if turn >= 3:

@@ -18,6 +18,9 @@ from bpcourse import environment
 from bpcourse.course_files import PACKAGE, CourseError, chapter_path, clone_root, lay_out
 from bpcourse.installation import AGAIN
 
+# The server's own option; see bpcourse/connection.py for what it is worth.
+PROMPT_CONNECTION = "--ServerApp.kernel_websocket_connection_class=bpcourse.connection.PromptConnection"
+
 
 def python_for(root: Path | None, dev: bool = False) -> Path:
     """Return a Python that can run the course: for the clone at `root`, or as installed from a wheel (None)."""
@@ -85,7 +88,7 @@ def lab_command(python: Path, folder: Path, chapter: Path, browser: bool, port: 
     """Return the command that opens JupyterLab in `folder` on the notebook `chapter`."""
     # -y: Ctrl+C stops it without a question. At level WARN the address is what it prints, and little else.
     command: list[str | Path] = [python, "-m", "jupyterlab", "-y", "--log-level=WARN"]
-    command += [f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None", PROMPT_CONNECTION]
     command += [f"--LabApp.default_url=/lab/tree/{chapter.relative_to(folder).as_posix()}"]
     command += [] if browser else ["--no-browser"]
     command += [f"--ServerApp.port={port}"] if port else []

@@ -203,7 +203,7 @@ def test_the_import_is_judged_by_what_it_takes_more_than_numpy():
 
 
 def test_a_widget_is_judged_by_its_median_key_beside_the_plain_way_and_by_its_frames():
-    times = {slider.widget: [10.0, slider.limit, 90.0] for slider in response.SLIDERS} | {response.PLAIN: [100.0]}
+    times = {control.widget: [10.0, control.limit, 90.0] for control in response.CONTROLS} | {response.PLAIN: [100.0]}
     assert {finding.verdict for finding in response.findings(times)} == {"met"}
     times["NeuronExplorer"] = [response.REDRAWN + 1]
     first = response.findings(times)[0]

@@ -333,7 +333,7 @@ def test_a_chapter_is_found_by_its_number_and_a_wrong_number_gets_the_list(tmp_p
 def test_jupyterlab_opens_the_chapter_in_the_folder_of_the_course(tmp_path: Path) -> None:
     chapter = tmp_path / "chapters" / "06_by_hand.ipynb"
     command = bootstrap.lab_command(Path("python"), tmp_path, chapter, browser=False, port=9999)
-    assert f"--ServerApp.root_dir={tmp_path}" in command
+    assert f"--ServerApp.root_dir={tmp_path}" in command and bootstrap.PROMPT_CONNECTION in command
     assert "--LabApp.default_url=/lab/tree/chapters/06_by_hand.ipynb" in command
     assert "--no-browser" in command and "--ServerApp.port=9999" in command
     assert "--no-browser" not in bootstrap.lab_command(Path("python"), tmp_path, chapter, browser=True, port=None)

@@ -33,6 +33,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TimedOut
 
+from bpcourse.bootstrap import PROMPT_CONNECTION
+
 PATIENCE = 180.0  # seconds, for a machine that is doing something else
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "test-results"
 FLAGS = [
@@ -162,7 +164,7 @@ def running_lab(scratch: Path) -> Iterator[Lab]:
         "IdentityProvider.token": "",
         "LabApp.expose_app_in_browser": True,
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", PROMPT_CONNECTION]
     command += [f"--{name}={value}" for name, value in options.items()]
     log = scratch / "lab.log"
     with log.open("wb") as output:

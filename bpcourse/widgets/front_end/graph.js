@@ -64,7 +64,8 @@ function placeLabels(nodes, edges, curves, sizes) {
   const samples = curves.map((curve) => Array.from({ length: 25 }, (_, k) => pointOn(curve, k / 24)));
   const placed = [];
   edges.forEach((edge, k) => {
-    const costs = PLACES.map((t) => {
+    const places = edge.lines.length ? PLACES : [0.5];
+    const costs = places.map((t) => {
       const middle = pointOn(curves[k], t);
       const hidden = nodes.filter((node) => covers(middle, sizes[k], [node.x, node.y], [node.width, node.height]));
       const met = placed.filter((other, j) => sizes[j][0] && covers(middle, sizes[k], other, sizes[j]));

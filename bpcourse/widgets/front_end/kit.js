@@ -10,10 +10,12 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+// What is as it was is left alone: a browser lays a text out again when its x is set, be it to the same number.
 function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
+    const text = value === true ? "" : String(value);
     if (value === null || value === undefined || value === false) node.removeAttribute(name);
-    else node.setAttribute(name, value === true ? "" : value);
+    else if (node.getAttribute(name) !== text) node.setAttribute(name, text);
   }
   return node;
 }
