@@ -81,6 +81,7 @@ CONTROLS = (
     Control("BackpropagationStepper", ("Step", "Step back"), CHANGED, "widget.step = 15"),
     Control("GradientMicroscope", ("k, power of h",), CHANGED),
     Control("ShapeBuilder", ("N, samples",), CHANGED),
+    Control("TwoTrainings", ("pass",), CHANGED, "widget.passes = 50"),
 )
 # A widget that trains while the reader watches, and its button.
 TRAINERS = (("NeuronTrainer", "Start"),)

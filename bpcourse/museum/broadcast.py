@@ -1,6 +1,8 @@
 """Specimens E: the 2-2-1 network, whose gradient broadcasting spoiled, and which trained all the same (chapter 07)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -25,17 +27,37 @@ def column_times_column(l2_delta: Array, w1: Array, l1: Array, x: Array) -> Any:
     return l1_delta @ x.T
 
 
-def trained_221(gradient: Program, steps: int) -> tuple[list[float], Array, Array]:
-    """The error at each pass, then W0 and W1 after it; gradient gives dL/dW0 from the delta of the output."""
-    w0, w1, errors = W0, W1, []
-    for _ in range(steps):
+@dataclass(frozen=True)
+class Pass:
+    """One pass of the training: the weights as they are before its step, their error, and what the step takes off."""
+
+    error: float
+    w0: Array
+    w1: Array
+    grad_w0: Array
+    grad_w1: Array
+
+
+def passes_221(gradient: Program, factor: float = 1.0) -> Iterator[Pass]:
+    """The passes of a training that never ends, with learning rate 1.
+
+    gradient gives dL/dW0 from the delta of the output; dL/dW1 is right. Both are multiplied by the factor.
+    """
+    w0, w1 = W0, W1
+    while True:
         l1 = sigmoid(w0 @ X)
         l2 = sigmoid(w1 @ l1)
-        errors.append(float(0.5 * (TARGET - l2[0, 0]) ** 2))
         l2_delta = (l2 - TARGET) * l2 * (1 - l2)
-        grad_w0, grad_w1 = gradient(l2_delta, w1, l1, X), l2_delta @ l1.T
+        grad_w0 = factor * np.broadcast_to(gradient(l2_delta, w1, l1, X), w0.shape)
+        grad_w1 = factor * (l2_delta @ l1.T)
+        yield Pass(float(0.5 * (TARGET - l2[0, 0]) ** 2), w0, w1, grad_w0, grad_w1)
         w0, w1 = w0 - grad_w0, w1 - grad_w1
-    return errors, w0, w1
+
+
+def trained_221(gradient: Program, steps: int) -> tuple[list[float], Array, Array]:
+    """The error at each pass, then W0 and W1 after it."""
+    *passes, after = islice(passes_221(gradient), steps + 1)
+    return [one.error for one in passes], after.w0, after.w1
 
 
 def gradients_221(gradient: Program) -> tuple[Array, Array]:

@@ -15,6 +15,7 @@ from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
 from bpcourse.widgets.shape_builder import ShapeBuilder
 from bpcourse.widgets.sweep_explorer import SweepExplorer
+from bpcourse.widgets.two_trainings import TwoTrainings
 
 __all__ = [
     "BackpropagationStepper",
@@ -28,4 +29,5 @@ __all__ = [
     "Practice",
     "ShapeBuilder",
     "SweepExplorer",
+    "TwoTrainings",
 ]

@@ -24,7 +24,8 @@ CELLS = [
     "network = NetworkExplorer()\nnetwork",
     "descent = DescentExplorer()\ndescent",
     "from bpcourse.widgets import GradientMicroscope\nmicroscope = GradientMicroscope()\nmicroscope",
-    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes, microscope)\n"
+    "from bpcourse.widgets import TwoTrainings\ntrainings = TwoTrainings()\ntrainings",
+    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes, trainings, microscope)\n"
     "print(json.dumps([widget.data() for widget in shown]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
@@ -274,6 +275,33 @@ def test_gradient_microscope_follows_the_keys(notebook):
     notebook.keep_screenshot(f"gradient_microscope_{theme(notebook)}", microscope)
 
 
+def test_two_trainings_grow_pass_by_pass_and_answer_at_the_last(notebook):
+    trainings = notebook.page.locator(".bp-two-trainings")
+    passes = trainings.get_by_role("slider", name="pass")
+    gradients = trainings.get_by_role("combobox", name="wrong gradient")
+    expect(passes).to_be_disabled()
+    trainings.get_by_role("button", name="up to ten times higher").press("Enter")
+    expect(passes).to_be_focused()  # the reader goes on without a mouse
+    expect(gradients).to_be_disabled()
+    curve = trainings.locator("svg").first.locator("polyline.bp-backward")
+    for number in (2, 3):
+        passes.press("ArrowRight")
+        expect(trainings).to_contain_text(f"Pass {number}: ")
+        assert len(str(curve.get_attribute("points")).split()) == number
+    passes.press("End")
+    expect(trainings).to_contain_text("You said up to ten times higher, and so it is. At pass 100 the loss is 5.9e-07")
+    expect(trainings.locator("[data-number=loss]")).to_have_text("5.9e-7")
+    notebook.keep_screenshot(f"two_trainings_{theme(notebook)}", trainings)
+
+    trainings.get_by_role("button", name="Explore freely").press("Enter")
+    expect(gradients).to_be_enabled()
+    gradients.select_option("wrong sign in W0")
+    expect(trainings.locator("[data-number=loss]")).to_have_text("2.0e-7")
+    assert numbers(notebook)[-2]["gradient"] == "wrong sign in W0"
+    trainings.locator("summary").press("Enter")
+    expect(trainings.get_by_role("row", name="losses, pass 100 right, then wrong 3.3e-7, 2.0e-7")).to_be_visible()
+
+
 def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
     descent = notebook.page.locator(".bp-descent-explorer")
     rate, left = descent.get_by_role("slider", name="η, rate"), descent.locator("[data-number=distance_left]")
@@ -388,6 +416,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "backpropagation-stepper",
             "shape-builder",
             "sweep-explorer",
+            "two-trainings",
         ):
             widget = notebook.page.locator(f".bp-{name}")
             expect(widget.locator("svg").first).to_be_visible()

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from bpcourse.gradcheck import central_difference, relative_error
-from bpcourse.museum.broadcast import row_times_column, trained_221
+from bpcourse.museum.broadcast import TARGET, W0, W1, X, column_times_column, passes_221, row_times_column, trained_221
+from bpcourse.reference.activations import sigmoid
 from bpcourse.reference.layers import linear_backward
+from bpcourse.widgets.two_trainings_numbers import training
 from tests.ledger import Claim, Formula
 
 
@@ -83,6 +85,16 @@ def _dot(rng: np.random.Generator) -> tuple[Any, Any]:
     return (upstream * rise).sum(), (linear_backward(upstream, x, w)[1] * direction).sum()
 
 
+def _change_of_loss() -> float:
+    """How far the change of the loss in a small step of the published gradient is from the sum, relative to it."""
+    published, right = next(passes_221(row_times_column)), next(passes_221(column_times_column))
+    eta = 1e-4
+    w0, w1 = W0 - eta * published.grad_w0, W1 - eta * published.grad_w1
+    change = 0.5 * (TARGET - sigmoid(w1 @ sigmoid(w0 @ X))[0, 0]) ** 2 - right.error
+    product = (published.grad_w0 * right.grad_w0).sum() + (published.grad_w1 * right.grad_w1).sum()
+    return relative_error(change, -eta * product)
+
+
 FORMULAS = (
     Formula("7.1", r"\frac{f(x + h) - f(x)}{h} = f'(x) + \frac{h}{2} f''(x) + \dots", _one_sided),
     Formula("7.2", r"\frac{f(x + h) - f(x - h)}{2h} = f'(x) + \frac{h^2}{6} f'''(x) + \dots", _central),
@@ -121,8 +133,19 @@ CLAIMS = (
         lambda: relative_error(1e6, 1e6 + 0.001) < 1e-8 and relative_error(0.001, 0.002) > 0.3,
     ),
     Claim(
-        "The printed 5.92944818e-07 comes out to all its digits",
-        lambda: f"{trained_221(row_times_column, 100)[0][-1]:.8e}" == "5.92944818e-07",
+        "The printed 5.92944818e-07 comes out to all its digits; the right gradient ends at 3.2669e-07",
+        lambda: (
+            f"{trained_221(row_times_column, 100)[0][-1]:.8e}" == "5.92944818e-07"
+            and f"{trained_221(column_times_column, 100)[0][-1]:.4e}" == "3.2669e-07"
+        ),
+    ),
+    Claim(
+        "and the one with the wrong sign in `W0` lower still",
+        lambda: training("wrong sign in W0").losses[-1] < training("right").losses[-1],
+    ),
+    Claim(
+        "A small step $-\\eta g$ changes the loss by about $-\\eta \\sum_k g_k G_k$",
+        lambda: _change_of_loss() < 1e-3,
     ),
     Claim("Nine exercises, a little less than two hours", lambda: 110 <= sum((12, 12, 8, 8, 6, 12, 15, 15, 25)) < 120),
 )

@@ -1,9 +1,9 @@
 // Errors of a measured slope over the step h (chapter 07). Uses kit.js.
 
 const METHODS = [
-  ["one-sided", "bp-fixed", "fixed"],
-  ["central", "bp-backward", "backward"],
-  ["complex step", "bp-forward", "forward"],
+  ["one-sided", "fixed", 6],
+  ["complex step", "forward", 8],
+  ["central", "backward", 5], // drawn last, and dashed: for a large h it lies on the complex step
 ];
 const log10 = (error) => Math.log10(error);
 const tiny = (error) => error.toExponential(0);
@@ -26,10 +26,12 @@ export default {
       yTicks: 10,
     });
     const here = shape("line", { class: "bp-line bp-fixed bp-dashed" }, plot.layer);
-    const parts = METHODS.map(([name, look, flow]) => {
+    const parts = METHODS.map(([name, flow, radius]) => {
+      const look = `bp-${flow}`;
       const value = element("span", { class: "bp-value", "data-number": name });
-      const cell = element("div", { class: `bp-number bp-${flow}` }, element("span", {}, name), value);
-      return { name, value, cell, line: createLine(plot, look), dot: createDot(plot.front, plot, look, 6) };
+      const cell = element("div", { class: `bp-number ${look}` }, element("span", {}, name), value);
+      const line = createLine(plot, name === "central" ? `${look} bp-dashed` : look);
+      return { name, value, cell, line, dot: createDot(plot.front, plot, look, radius) };
     });
     side.append(
       createControl(view, model, { name: "power", label: "k", means: "power of h", min: 1, max: 16, step: 1 }),

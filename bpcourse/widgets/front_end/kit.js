@@ -5,6 +5,7 @@
 //   createPlot            axes with ticks, a title that says what to see, a clipped layer to draw in
 //   createLine, createBand, createDot, createArrow, createLabel
 //   createControl         a labelled slider with a number box, bound to one trait
+//   createSelect          a labelled list of options, bound to one trait
 //   createPanel           predict, move, compare
 //   createTable           the numbers of the picture as a table
 
@@ -221,6 +222,29 @@ function createControl(view, model, { name, label, means, min, max, step, log = 
   view.on("change:panel", lock);
   lock();
   return row;
+}
+
+// A list of options for one trait; `idle()` says when it has nothing to choose.
+function createSelect(view, model, { name, means, options, idle = () => false }) {
+  const select = element("select", { "data-control": name, "aria-label": means });
+  select.append(...options.map((option) => element("option", { value: option }, option)));
+  select.addEventListener("change", () => {
+    model.set(name, select.value);
+    model.save_changes();
+  });
+  const show = () => {
+    select.value = model.get(name);
+  };
+  view.on(`change:${name}`, show);
+  show();
+  const lock = () => {
+    const { unlocked } = model.get("panel");
+    select.disabled = idle() || (unlocked !== null && !unlocked.includes(name));
+  };
+  view.on("change:panel", lock);
+  view.on("change:picture", lock);
+  lock();
+  return element("label", { class: "bp-choice" }, element("span", { class: "bp-means" }, means), select);
 }
 
 // ---- predict, move, compare ----------------------------------------------------------------------------------------

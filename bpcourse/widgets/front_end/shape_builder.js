@@ -4,29 +4,6 @@ const CELL = 21;
 const SIDES = { n: ["N", "samples"], d: ["D", "inputs"], h: ["H", "units"] };
 const CHOICES = { goal: "what is wanted", left: "left piece", operation: "operation", right: "right piece" };
 
-function createSelect(view, model, name, options) {
-  const select = element("select", { "data-control": name, "aria-label": CHOICES[name] });
-  select.append(...options.map((option) => element("option", { value: option }, option)));
-  select.addEventListener("change", () => {
-    model.set(name, select.value);
-    model.save_changes();
-  });
-  const show = () => {
-    select.value = model.get(name);
-  };
-  const lock = () => {
-    const { unlocked } = model.get("panel");
-    const idle = name === "right" && model.get("picture").sums;
-    select.disabled = idle || (unlocked !== null && !unlocked.includes(name));
-  };
-  view.on(`change:${name}`, show);
-  view.on("change:panel", lock);
-  view.on("change:picture", lock);
-  show();
-  lock();
-  return element("label", { class: "bp-choice" }, element("span", { class: "bp-means" }, CHOICES[name]), select);
-}
-
 // The pieces, the result and what is wanted, side by side; returns its draw function.
 function createShapes(parent) {
   const [width, height, middle] = [880, 262, 142];
@@ -89,7 +66,10 @@ export default {
     const fixed = model.get("fixed");
     const drawShapes = createShapes(view.root);
     const says = element("p", { class: "bp-line-of-numbers", "aria-live": "polite" });
-    const selects = Object.keys(CHOICES).map((name) => createSelect(view, model, name, fixed[name]));
+    const idle = (name) => () => name === "right" && model.get("picture").sums;
+    const selects = Object.entries(CHOICES).map(([name, means]) =>
+      createSelect(view, model, { name, means, options: fixed[name], idle: idle(name) }),
+    );
     const sliders = Object.entries(SIDES).map(([name, [label, means]]) =>
       createControl(view, model, { name, label, means, min: 1, max: fixed.largest[name], step: 1 }),
     );
