@@ -11,6 +11,7 @@ from bpcourse.widgets.hello import Hello
 from bpcourse.widgets.network_explorer import NetworkExplorer
 from bpcourse.widgets.neuron_explorer import NeuronExplorer
 from bpcourse.widgets.neuron_trainer import NeuronTrainer
+from bpcourse.widgets.objects_against_matrices import ObjectsAgainstMatrices
 from bpcourse.widgets.path_explorer import PathExplorer
 from bpcourse.widgets.practice import Practice
 from bpcourse.widgets.shape_builder import ShapeBuilder
@@ -25,6 +26,7 @@ __all__ = [
     "NetworkExplorer",
     "NeuronExplorer",
     "NeuronTrainer",
+    "ObjectsAgainstMatrices",
     "PathExplorer",
     "Practice",
     "ShapeBuilder",

@@ -81,7 +81,8 @@ function ticks(low, high, about) {
   return marks;
 }
 
-function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, yTicks = 0, yText = format }) {
+function createPlot(parent, options) {
+  const { width, height, x, y, xLabel, yLabel = "", xTicks, yTicks = 0, xText = format, yText = format } = options;
   const box = { left: yTicks ? 52 : 14, right: width - 14, top: 36, bottom: height - 42 };
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "bp-plot" }, parent);
   svg.style.maxWidth = `${width}px`;
@@ -110,7 +111,7 @@ function createPlot(parent, { width, height, x, y, xLabel, yLabel = "", xTicks, 
       const at = plot.x(mark);
       shape("line", { x1: at, x2: at, y1: box.top, y2: box.bottom, class: mark === 0 ? "bp-zero" : null }, grid);
       const label = shape("text", { x: at, y: box.bottom + 16, "text-anchor": "middle" }, grid);
-      label.textContent = format(mark);
+      label.textContent = xText(mark);
     }
     for (const mark of yTicks ? ticks(...yRange, yTicks) : []) {
       const at = plot.y(mark);

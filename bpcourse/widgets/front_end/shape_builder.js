@@ -4,7 +4,7 @@ const CELL = 21;
 const SIDES = { n: ["N", "samples"], d: ["D", "inputs"], h: ["H", "units"] };
 const CHOICES = { goal: "what is wanted", left: "left piece", operation: "operation", right: "right piece" };
 
-// The pieces, the result and what is wanted, side by side; returns its draw function.
+// What is wanted, the pieces and their result, side by side; returns its draw function.
 function createShapes(parent) {
   const [width, height, middle] = [880, 262, 142];
   const scroll = element("div", { class: "bp-scroll" });
@@ -38,7 +38,9 @@ function createShapes(parent) {
     write(title, now.title);
     set(svg, { "aria-label": alt });
     const [first, second] = now.pieces;
-    let x = drawBlock(first, 40);
+    // What is wanted stands first and stays there, so that it can be compared while the product changes.
+    let x = drawBlock(now.wanted, 48, true) + 84;
+    x = drawBlock(first, x);
     const between = now.sums ? 100 : 56;
     text(x + between / 2, middle + 5, now.operation, "bp-sign");
     x += between;
@@ -48,14 +50,8 @@ function createShapes(parent) {
     }
     text(x + 28, middle + 5, "=", "bp-sign");
     x += 56;
-    if (now.result) {
-      x = drawBlock(now.result, x);
-    } else {
-      text(x + 34, middle + 5, "nothing", "bp-sign");
-      x += 68;
-    }
-    // What is wanted stays at the right edge, so that it can be compared while the product changes.
-    drawBlock(now.wanted, Math.max(x + 70, 690), true);
+    if (now.result) drawBlock(now.result, x);
+    else text(x + 34, middle + 5, "nothing", "bp-sign");
   };
 }
 
