@@ -18,6 +18,7 @@ CELLS = [
     "from bpcourse.widgets import BackpropagationStepper\nstepper = BackpropagationStepper()\nstepper",
     "from bpcourse.widgets import SweepExplorer\nsweeps = SweepExplorer()\nsweeps",
     "from bpcourse.widgets import ShapeBuilder\nshapes = ShapeBuilder()\nshapes",
+    "from bpcourse.widgets import ObjectsAgainstMatrices\nways = ObjectsAgainstMatrices()\nways",
     "hello = Hello()\nhello",
     "neuron = NeuronExplorer()\nneuron",
     "trainer = NeuronTrainer()\ntrainer",
@@ -25,7 +26,7 @@ CELLS = [
     "descent = DescentExplorer()\ndescent",
     "from bpcourse.widgets import GradientMicroscope\nmicroscope = GradientMicroscope()\nmicroscope",
     "from bpcourse.widgets import TwoTrainings\ntrainings = TwoTrainings()\ntrainings",
-    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes, trainings, microscope)\n"
+    "shown = (hello, neuron, trainer, network, descent, paths, stepper, sweeps, shapes, trainings, ways, microscope)\n"
     "print(json.dumps([widget.data() for widget in shown]))",
 ]
 # Texts of a picture that do not fit into it, and parts of a widget that are wider than the widget and do not scroll.
@@ -415,6 +416,7 @@ def test_nothing_is_clipped(open_notebook, source, zoom):
             "path-explorer",
             "backpropagation-stepper",
             "shape-builder",
+            "objects-against-matrices",
             "sweep-explorer",
             "two-trainings",
         ):
@@ -458,3 +460,27 @@ def test_shape_builder_draws_what_fits_and_what_does_not(notebook):
     builder.locator("summary").press("Enter")
     expect(builder.get_by_role("row", name="Xᵀ a piece (3, 6)")).to_be_visible()
     notebook.keep_screenshot(f"shape_builder_table_{theme(notebook)}", builder)
+
+
+def test_objects_against_matrices_measures_when_asked_and_keeps_every_point(notebook):
+    ways = notebook.page.locator(".bp-objects-against-matrices")
+    measure = ways.get_by_role("button", name="Measure", exact=True)
+    expect(measure).to_be_disabled()
+    ways.get_by_role("button", name="0 exactly").press("Enter")
+    expect(measure).to_be_focused()  # the reader goes on without a mouse
+    measure.press("Enter")
+    expect(ways).to_contain_text("You said 0 exactly. The largest difference is")
+    ways.get_by_role("button", name="Explore freely").press("Enter")
+    slider = ways.get_by_role("slider", name="n, samples")
+    expect(slider).to_be_enabled()
+    slider.press("End")
+    measure.press("Enter")
+    expect(ways).to_contain_text("The newest measurement, n = 100:")
+    measured = numbers(notebook)[10]["measured"]
+    assert [one["samples"] for one in measured] == [10, 100]
+    assert ways.locator("svg .bp-dot").count() == 4
+    objects = f"{measured[1]['objects_ms']:.2g}"
+    expect(ways.locator("[data-number=objects]")).to_have_text(f"{float(objects):g} ms")
+    ways.locator("summary").press("Enter")
+    expect(ways.get_by_role("row", name="100 samples objects, fastest run")).to_be_visible()
+    notebook.keep_screenshot(f"objects_against_matrices_{theme(notebook)}", ways)

@@ -157,6 +157,22 @@ def _seven_lines() -> bool:
     return len(derive_matrices(["linear", "sigmoid", "linear"], "mean squared error").backward) == 7
 
 
+def _mean_over_entries() -> bool:
+    """The gradient of the derived loss by the last bias is 2/K of the one with 1/N: for two outputs the same."""
+    namespace: dict[str, Any] = {}
+    exec(derive_matrices(["linear", "sigmoid", "linear"], "mean squared error").code("gradients"), namespace)
+    rng, n = np.random.default_rng(8), 32
+    for outputs, factor in ((2, 1.0), (10, 1 / 5)):
+        x, y = rng.normal(size=(n, 5)), rng.normal(size=(n, outputs))
+        w1, b1, w2, b2 = (rng.normal(size=size) for size in ((5, 4), (4,), (4, outputs), (outputs,)))
+        *_, grad_b2 = namespace["gradients"](x, y, w1, b1, w2, b2)
+        errors = sigmoid(x @ w1 + b1) @ w2 + b2 - y
+        carried = errors.sum(axis=0) * 2 / (n * outputs), factor * errors.sum(axis=0) / n
+        if not all(np.allclose(grad_b2, other, rtol=1e-12) for other in carried):
+            return False
+    return True
+
+
 def _index_proof() -> bool:
     rows, inputs, units, n, d, h = symbols("N D H n d h", integer=True, positive=True)
     x, w = MatrixSymbol("X", rows, inputs), MatrixSymbol("W", inputs, units)
@@ -169,6 +185,11 @@ CLAIMS = (
     Claim("$1 \\cdot 2 + (-1) \\cdot (-1) = 3$", _worked),
     Claim("a quarter of a billion numbers, 2 gigabytes in float64, against a few thousand", _large_jacobian),
     Claim("Seven, of which one comes from the loss", _seven_lines),
+    Claim("its gradient begins with $2/(N K)$", _mean_over_entries),
+    Claim(
+        "With two outputs, as below, both are equal by chance; with ten, the first is a fifth of the second",
+        _mean_over_entries,
+    ),
     Claim(
         "| forward | $Z = X W + b$ | $Z = W X + b$, $b$ a column | $Z = X W^\\top + b$ |", _every_convention("forward")
     ),
