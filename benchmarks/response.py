@@ -82,6 +82,7 @@ CONTROLS = (
     Control("GradientMicroscope", ("k, power of h",), CHANGED),
     Control("ShapeBuilder", ("N, samples",), CHANGED),
     Control("TwoTrainings", ("pass",), CHANGED, "widget.passes = 50"),
+    Control("ObjectsAgainstMatrices", ("n, samples",), CHANGED),
 )
 # A widget that trains while the reader watches, and its button.
 TRAINERS = (("NeuronTrainer", "Start"),)
