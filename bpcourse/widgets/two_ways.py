@@ -16,7 +16,7 @@ from bpcourse.reference.sigmoid_network import layer_outputs, network_backward
 
 SIZES = (50, 40, 10)  # inputs, hidden units, outputs
 MOST_SAMPLES = 100
-RUNS, SECONDS = 50, 0.15  # of each way: so many runs, and none begins after so long
+FEWEST, MOST, SECONDS = 3, 50, 0.15  # runs of each way; after so many seconds no more than the fewest
 
 _RNG = np.random.default_rng(8)
 PARAMS = init_network(SIZES, _RNG)
@@ -57,7 +57,7 @@ def by_matrices(x: Array, target: Array) -> list[Array]:
 
 
 def measure(samples: int) -> Measurement:
-    """Both ways on the first samples of the data; well below a second, unless one run of the objects takes longer."""
+    """Both ways on the first samples of the data; below half a second on a computer that does nothing else."""
     x, target = SAMPLES[:samples], TARGETS[:samples]
     pairs = zip(by_objects(x, target), by_matrices(x, target), strict=True)
     difference = max(float(np.abs(one - other).max()) for one, other in pairs)
@@ -69,7 +69,7 @@ def _fastest(run: Callable[[], object]) -> float:
     """Milliseconds of the fastest run: whatever else the computer does can only make a run slower."""
     times: list[float] = []
     begin = perf_counter()
-    while not times or (len(times) < RUNS and perf_counter() - begin < SECONDS):
+    while len(times) < FEWEST or (len(times) < MOST and perf_counter() - begin < SECONDS):
         start = perf_counter()
         run()
         times.append(perf_counter() - start)
