@@ -18,6 +18,8 @@ from bpcourse import environment
 from bpcourse.course_files import PACKAGE, CourseError, chapter_path, clone_root, lay_out
 from bpcourse.installation import AGAIN
 
+# A file stays with one process: a notebook's cells share a kernel, and a file of browser tests its server.
+EVERY_TEST = ["-n", "logical", "--dist", "loadfile"]
 # The server's own option; see bpcourse/connection.py for what it is worth.
 PROMPT_CONNECTION = "--ServerApp.kernel_websocket_connection_class=bpcourse.connection.PromptConnection"
 
@@ -117,13 +119,13 @@ def lab(root: Path | None, argv: list[str]) -> int:
 
 
 def test(root: Path | None, argv: list[str]) -> int:
-    """Run every test of the clone; `argv` goes on to pytest."""
+    """Run every test of the clone, a process for each processor; with arguments for pytest, what they say."""
     if root is None:
         raise CourseError(
             "The tests are in the course's repository, not in the installed package: run this in a clone."
         )
     python = python_for(root, dev=True)
-    return run([python, "-m", "pytest", *argv], root, child_environment(root, python))
+    return run([python, "-m", "pytest", *(argv or EVERY_TEST)], root, child_environment(root, python))
 
 
 def main(argv: list[str]) -> int:

@@ -41,7 +41,7 @@ def assert_sweeps_agree(f, x, v, over, rng):
 
 @pytest.mark.parametrize("over", [np.asarray, Tensor])
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_forward_mode_agrees_with_reverse_mode(name, over, data):
     x, f, v, rng = drawn_case(CASES[name], data)
@@ -49,7 +49,7 @@ def test_forward_mode_agrees_with_reverse_mode(name, over, data):
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_backward_of_a_derivative_is_the_hessian_times_the_direction(name, data):
     x, f, v, rng = drawn_case(CASES[name], data)

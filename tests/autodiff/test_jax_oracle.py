@@ -36,7 +36,7 @@ THEIRS = {
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=3)  # JAX compiles for every shape anew
+@settings(max_examples=3)  # JAX compiles for every shape anew
 @given(data=st.data())
 def test_the_values_and_gradients_of_tensor(name, data):
     case, seed = CASES[name], data.draw(st.integers(0, 2**32 - 1))
@@ -51,7 +51,7 @@ def test_the_values_and_gradients_of_tensor(name, data):
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=2)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_the_derivatives_of_dual(name, data):
     case, seed = CASES[name], data.draw(st.integers(0, 2**32 - 1))

@@ -22,7 +22,7 @@ def test_every_rule_has_a_case():
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_the_gradients_are_the_measured_ones(name, data):
     case, seed = CASES[name], data.draw(SEED)
@@ -50,7 +50,7 @@ NUMPY = {
 
 
 @pytest.mark.parametrize("name", NUMPY)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_values_are_those_of_numpy(name, data):
     shapes, given_settings = data.draw(CASES[name].drawn)

@@ -40,7 +40,7 @@ def _places(shape):
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_values_and_gradients_of_tensor(name, data):
     case, seed = CASES[name], data.draw(st.integers(0, 2**32 - 1))

@@ -267,7 +267,7 @@ def backpropagate_adds_to_the_last_call(output, upstream):
 
 RULES_AS_WRITTEN = dict(vars(rules))
 WRONG_RULES = [wrong for name, wrong in list(globals().items()) if "__" in name.strip("_")]
-SEARCH = settings(max_examples=200, derandomize=True, phases=[Phase.generate], deadline=None)
+SEARCH = settings(max_examples=200, derandomize=True, phases=[Phase.generate])
 
 
 def an_example_fails(case):

@@ -6,7 +6,6 @@ from hypothesis import HealthCheck, settings
 
 effort = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "150")),
-    deadline=None,  # a busy machine is no failure
     suppress_health_check=list(HealthCheck),
     derandomize="FUZZ_EXAMPLES" not in os.environ,
     database=None,

@@ -70,7 +70,7 @@ trees = st.recursive(
 
 
 @given(trees)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_any_real_expression_has_the_values_that_sympy_gives_it(formula):
     assume(not formula.has(sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I, sp.re, sp.im, sp.arg))
     with np.errstate(all="ignore"):

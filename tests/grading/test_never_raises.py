@@ -92,7 +92,7 @@ def answers_of(right):
 
 
 @pytest.mark.parametrize("exercise", OWN, ids=lambda exercise: exercise.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_random_answers_have_a_verdict(exercise, data):
     cases = exercise.cases(np.random.default_rng(0))

@@ -49,7 +49,7 @@ def sent(value):
 
 
 @given(plain_values)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_plain_value_arrives_with_its_exact_types_and_bits(value):
     assert bits(sent(value)) == bits(value)
 
@@ -210,7 +210,7 @@ anything = st.recursive(
 
 
 @given(anything)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_data_that_nobody_encoded_is_unreadable_or_a_plain_value_and_nothing_else(data):
     try:
         value = decode(data)
