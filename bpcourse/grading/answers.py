@@ -149,8 +149,8 @@ def _read(submitted: Any, inputs: Mapping[str, Value]) -> Answer:
             return Answer(value=_at_every_point(value * 1.0, inputs))
     except NotEvaluable as error:
         return Answer(unreadable=str(error))
-    except Unreadable as error:
-        return Answer(given=str(error))
+    except Unreadable as error:  # of a container, what is unreadable is a part
+        return Answer(given=in_words(submitted) if isinstance(submitted, (tuple, list)) else str(error))
     except OverflowError:  # an integer beyond every float
         pass
     return Answer(given=in_words(submitted))

@@ -46,11 +46,20 @@ def difference(
     path: tuple[Any, ...] = (),
     nan_agrees: bool = False,
 ) -> Difference | None:
-    """The first difference, or None. `names` are those of the parts of a tuple."""
+    """The first difference, or None. `names` are those of the parts of a tuple.
+
+    A list is as good as a tuple, and where numbers are expected, so is an array with one axis.
+    """
     if is_numeric(expected):
         found = _numeric_difference(expected, got, tolerance, where, nan_agrees)
         return replace(found, path=path) if found else None
     if isinstance(expected, (tuple, list)):
+        if (
+            isinstance(got, np.ndarray)
+            and got.ndim == 1
+            and all(type(one) in (int, float, complex) for one in expected)
+        ):
+            got = got.tolist()
         if not isinstance(got, (tuple, list)) or len(got) != len(expected):
             return Difference("kind", where, expected, got, path=path)
         labels = names if len(names) == len(expected) else tuple(f"part {i}" for i in range(len(expected)))
@@ -76,7 +85,7 @@ def at(value: Value, path: tuple[Any, ...]) -> Value:
             value = value[key]
         except (TypeError, LookupError):
             return None
-    return value
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def is_numeric(value: Value) -> bool:

@@ -39,6 +39,10 @@ MEANINGS = (
     Meaning("ValueError", _TRUTH, sentences.TRUTH_OF_AN_ARRAY),
     Meaning("ValueError", _PRODUCT, sentences.PRODUCT_OF_SHAPES, shapes=r"\), "),
     Meaning("ValueError", _PRODUCT, sentences.PRODUCT),
+    Meaning("TypeError", r"^can't multiply sequence|^bad operand .*'(?:tuple|list)'$", sentences.SEQUENCE_ARITHMETIC),
+    Meaning("TypeError", r"^unsupported operand .*'(?:tuple|list)'", sentences.SEQUENCE_ARITHMETIC),
+    Meaning("TypeError", r"^'NoneType' object", sentences.CHANGED_IN_PLACE, line=r"\.(?P<method>reverse|sort)\(\)"),
+    Meaning("UnboundLocalError", r"local variable '(?P<unknown>\w+)'", sentences.NO_VALUE_YET),
     Meaning("NameError", r"^name '(?P<unknown>\w+)' is not defined", sentences.UNKNOWN_NAME),
     Meaning("TypeError", r"^only .* arrays can be converted", sentences.MATH_ON_AN_ARRAY, line=r"\bmath\."),
 )

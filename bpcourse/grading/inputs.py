@@ -65,7 +65,8 @@ def _plainly(function: Callable[..., Value]) -> Callable[..., Value]:
         try:
             given = [plain(argument) for argument in arguments]
         except Unreadable as error:
-            raise TypeError(f"the function it was given takes numbers and arrays, and got {error}") from None
+            takes = "numbers, arrays, and tuples and lists of these"
+            raise TypeError(f"the function it was given takes {takes}, and got {error}") from None
         return plain(function(*given))
 
     return asked

@@ -84,13 +84,18 @@ def complaint(steps: Sequence[Step], value: Value) -> str:
 
 
 def _keys(value: Value, known: dict[str, Step]) -> list[str]:
-    """The keys of an answer: a text with spaces or commas, or a list; without spaces, each letter is a key."""
+    """The keys of an answer: a text with spaces or commas, or a list; without spaces, each letter is a key.
+
+    A small letter stands for the capital, where no step has the small one.
+    """
     if isinstance(value, (list, tuple)) and all(isinstance(key, str) for key in value):
-        return [key.strip() for key in value]
-    if not isinstance(value, str):
+        keys = [key.strip() for key in value]
+    elif isinstance(value, str):
+        keys = value.replace(",", " ").split()
+        keys = list(keys[0]) if len(keys) == 1 and not {keys[0], keys[0].upper()} & set(known) else keys
+    else:
         raise TypeError
-    keys = value.replace(",", " ").split()
-    return list(keys[0]) if len(keys) == 1 and keys[0] not in known else keys
+    return [key if key in known or key.upper() not in known else key.upper() for key in keys]
 
 
 def _mistake(steps: Sequence[Step], wrong: Step, look: str) -> Mistake:

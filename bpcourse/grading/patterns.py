@@ -116,7 +116,7 @@ def rounded(pairs: Sequence[Pair], tolerance: float) -> str:
 
 def close(pairs: Sequence[Pair], tolerance: float) -> str:
     """Numbers that agree to some digits and no further."""
-    digits = digits_kept(pairs)
+    digits = digits_kept(pairs, tolerance)
     return sentences.CLOSE.format(digits=digits) if digits else ""
 
 
@@ -130,15 +130,18 @@ def decimals_kept(pairs: Sequence[Pair]) -> int:
     return next(kept, 0) if given.any() else 0
 
 
-def digits_kept(pairs: Sequence[Pair]) -> int:
-    """To how many digits every number agrees with the right one; 0 when that is less than two, or most are right."""
+def digits_kept(pairs: Sequence[Pair], tolerance: float = EXACT) -> int:
+    """To how many digits every number agrees with the right one; 0 when that is less than two, or most are right.
+
+    An exercise may ask for more digits than most do: `tolerance` then says what is right.
+    """
     whole = together(pairs)
     if whole is None:
         return 0
     right, given = whole
     with np.errstate(all="ignore"):
         errors = np.abs(given - right) / np.where(right == 0, 1.0, np.abs(right))
-    if np.median(errors) < EXACT or not errors.max() <= NEAR:
+    if np.median(errors) < min(EXACT, tolerance) or not errors.max() <= NEAR:
         return 0
     return math.floor(-math.log10(errors.max()))
 

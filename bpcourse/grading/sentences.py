@@ -93,6 +93,17 @@ PRODUCT = (
     "of b: (N, D) @ (D,)."
 )
 UNKNOWN_NAME = "Nothing is called `{unknown}`: a cell above has not been run, or the name is misspelt."
+NO_VALUE_YET = (
+    "This line reads `{unknown}` before it has a value. `+=` reads it as well: give it a value first, such as 0."
+)
+SEQUENCE_ARITHMETIC = (
+    "Python does not compute with a whole tuple or list. Take the numbers out of it: `first, second = pair`, or an "
+    "index such as `pair[0]`."
+)
+CHANGED_IN_PLACE = (
+    "`.{method}()` changes the list where it is, and gives back None. Call it on a line of its own. `reversed(...)` "
+    "and `sorted(...)` leave the list alone."
+)
 MATH_ON_AN_ARRAY = (
     "The functions of `math` take one number. Those of `np` take an array too: `np.exp` in place of `math.exp`."
 )

@@ -90,6 +90,15 @@ def test_a_difference_names_the_part_of_a_tuple_that_is_wrong_first():
     assert difference({"a": 1.0}, {"a": 2.0}, TOLERANCE).where == "['a']"
 
 
+def test_an_array_of_so_many_numbers_is_as_good_as_a_tuple():
+    pair = (1.5, -2.0)
+    assert agree(pair, np.array([1.5, -2.0]), TOLERANCE)
+    assert difference(pair, np.array([1.5, 2.0]), TOLERANCE, names=("value", "derivative")).where == "derivative"
+    for other in (np.array([1.5, -2.0, 0.0]), np.array([[1.5, -2.0]]), np.array(1.5)):
+        assert difference(pair, other, TOLERANCE).kind == "kind"
+    assert not agree((np.ones(2), 1.0), np.ones(2), TOLERANCE)
+
+
 def test_nan_agrees_with_nan_only_where_a_mistake_is_recognised():
     assert agree(np.array([np.nan, 1.0]), np.array([np.nan, 1.0]), TOLERANCE, nan_agrees=True)
     assert not agree(np.array([np.nan, 1.0]), np.array([1.0, np.nan]), TOLERANCE, nan_agrees=True)

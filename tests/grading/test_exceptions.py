@@ -90,9 +90,43 @@ def test_an_unknown_name_is_told_by_name():
     assert sentence == "Nothing is called `sigmiod`: a cell above has not been run, or the name is misspelt."
 
 
+def test_a_sum_that_starts_from_nothing_is_told_what_it_lacks():
+    def adds(x):
+        total += x  # noqa: F821
+        return total
+
+    sentence = explained(adds, x=1.0)
+    assert sentence.startswith("This line reads `total` before it has a value. `+=` reads it as well")
+
+
 def test_a_function_of_math_on_an_array_leads_to_numpy():
     assert "`np.exp` in place of `math.exp`" in explained(lambda x: math.exp(-x))
     assert explained(lambda x: float(x)) == ""
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda pair: pair * pair,
+        lambda pair: pair * 0.5,
+        lambda pair: np.exp(-pair),
+        lambda pair: 1 + pair,
+        lambda pair: list(pair) - 1,
+    ],
+)
+def test_arithmetic_with_a_whole_tuple_leads_to_its_numbers(function):
+    assert explained(function, pair=(2.0, 1.0)).startswith("Python does not compute with a whole tuple or list.")
+
+
+def test_what_turns_a_list_in_place_gives_nothing_back():
+    def reverse(nodes):
+        for _ in nodes.reverse():
+            pass
+
+    sentence = explained(reverse, nodes=["a", "b"])
+    assert sentence.startswith("`.reverse()` changes the list where it is, and gives back None.")
+    assert explained(lambda nodes: nodes.sort()[0], nodes=["a", "b"]).startswith("`.sort()` changes the list")
+    assert explained(lambda nodes: iter(nodes.clear()), nodes=["a"]) == ""
 
 
 def test_what_is_rare_is_left_in_pythons_words():

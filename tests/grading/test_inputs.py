@@ -46,7 +46,8 @@ def test_a_function_takes_and_gives_copies_of_plain_values():
 def test_a_function_refuses_what_is_no_plain_value_as_it_would_at_grading():
     answer = ask(lambda f: f({1, 2}), {"f": lambda x: x})
     assert answer.raised == "TypeError"
-    assert answer.error == "the function it was given takes numbers and arrays, and got a value of type set"
+    takes = "numbers, arrays, and tuples and lists of these"
+    assert answer.error == f"the function it was given takes {takes}, and got a value of type set"
     assert answer.line == 'answer = ask(lambda f: f({1, 2}), {"f": lambda x: x})'
 
 

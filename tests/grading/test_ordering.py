@@ -48,7 +48,9 @@ def test_its_statement_lists_the_steps_by_their_letters_and_says_how_to_answer()
     )
 
 
-@pytest.mark.parametrize("given", ["C E A D", "E C A D", "C A E D", "c", "CAED", "C, A, E, D", ["E", "C", "A", "D"]])
+@pytest.mark.parametrize(
+    "given", ["C E A D", "E C A D", "C A E D", "c", "CAED", "c a e d", "caed", "C, A, E, D", ["E", "C", "A", "D"]]
+)
 def test_every_order_that_the_steps_allow_is_right(given):
     assert judged(given).status == (WRONG if given == "c" else CORRECT)
 

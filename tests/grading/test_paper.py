@@ -125,7 +125,7 @@ def test_a_constant_is_told_that_it_is_one(given):
 
 
 @pytest.mark.parametrize(
-    ("given", "words"), [("exp(-z)", "text in quotes"), ([z], "a value of type Symbol"), (True, "True")]
+    ("given", "words"), [("exp(-z)", "text in quotes"), ([z], "a list of 1 value"), (True, "True")]
 )
 def test_an_answer_that_is_no_formula_is_told_what_it_is(given, words):
     assert said_of(given, FORMULA) == (

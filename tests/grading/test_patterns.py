@@ -52,6 +52,12 @@ def test_numbers_that_agree_to_some_digits_are_told_to_how_many(error, digits):
     assert digits_kept(pairs(lambda x: x * (1 + error))) == digits
 
 
+def test_where_more_digits_are_asked_for_a_measured_slope_is_close_and_no_more():
+    measured = pairs(lambda x: x * (1 + 3e-11))
+    assert digits_kept(measured) == 0
+    assert digits_kept(measured, 1e-12) == 10
+
+
 @pytest.mark.parametrize(
     "change",
     [
