@@ -56,17 +56,20 @@ def _seeded(seed: Callable[[list[float], list[float]], list[tuple[float, float]]
 
 def _input_by_input(f: Program, x: list[float], v: list[float]) -> Pair:
     """One run for each input, and the derivatives weighted: right, and dearer."""
-    total = value = 0.0
-    for i, rate in enumerate(v):
-        value, derivative = f(*((a, float(i == j)) for j, a in enumerate(x)))
-        total += rate * derivative
-    return value, total
+    value, partials = _runs(f, x)
+    return value, sum(rate * partial for rate, partial in zip(v, partials, strict=True))
 
 
 def _difference(f: Program, x: list[float], v: list[float]) -> Pair:
     value, _ = f(*((a, 0.0) for a in x))
     moved, _ = f(*((a + rate, 0.0) for a, rate in zip(x, v, strict=True)))
     return value, moved - value
+
+
+def _runs(f: Program, x: list[float]) -> tuple[float, list[float]]:
+    """The value, and a partial derivative for each input: a run for each."""
+    runs = [f(*((a, float(i == j)) for j, a in enumerate(x))) for i in range(len(x))]
+    return runs[0][0], [derivative for _, derivative in runs]
 
 
 def _of_length_one(f: Program, x: list[float], v: list[float]) -> Pair:
@@ -116,6 +119,7 @@ so on, and need not be taken apart; here they are plain pairs.""",
         _input_by_input,
     ),
     outputs=("value", "derivative"),
+    tolerance=1e-12,  # the same operations, so the same digits: a difference quotient is told that it is none
     mistakes=(
         Mistake(
             "v ignored, all ones",
@@ -140,6 +144,41 @@ so on, and need not be taken apart; here they are plain pairs.""",
             "one rate for all",
             _seeded(lambda x, v: [(a, v[0]) for a in x]),
             "Every input moves at the rate v[0] in your sweep. Input i has its own rate, v[i].",
+            FORWARD,
+        ),
+        Mistake(
+            "last input only",
+            lambda f, x, v: (_runs(f, x)[0], v[-1] * _runs(f, x)[1][-1]),
+            "Only the last input's part is left. With a run for each input, their parts add: `+=` and not `=`. (One "
+            "run in which all inputs move does the same.)",
+            FORWARD,
+        ),
+        Mistake(
+            "one part for each input",
+            lambda f, x, v: (_runs(f, x)[0], [r * d for r, d in zip(v, _runs(f, x)[1], strict=True)]),
+            "Your derivative is a list, with the part of each input. f moves by all of them at once: add them up. "
+            "(One run in which all inputs move does the same.)",
+            FORWARD,
+        ),
+        Mistake(
+            "the partial derivatives",
+            lambda f, x, v: (_runs(f, x)[0], _runs(f, x)[1]),
+            "Your derivative is a list: the partial derivative for each input, without v. Wanted is one number, their "
+            "sum with the weights v, which one run gives when input i moves at the rate v[i].",
+            FORWARD,
+        ),
+        Mistake(
+            "sum of partials times sum of rates",
+            lambda f, x, v: (_runs(f, x)[0], sum(_runs(f, x)[1]) * sum(v)),
+            "You added up the partial derivatives, added up v, and multiplied the sums. Each input has its own rate: "
+            "multiply first, then add. One run does it when input i moves at the rate v[i].",
+            FORWARD,
+        ),
+        Mistake(
+            "values added up",
+            lambda f, x, v: (len(x) * _runs(f, x)[0], _input_by_input(f, x, v)[1]),
+            "The derivative is right. As the value you added up those of your runs, one for each input. Each run "
+            "gives the same value: take one.",
             FORWARD,
         ),
         Mistake(

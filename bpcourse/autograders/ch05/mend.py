@@ -8,35 +8,40 @@ from bpcourse.grading.exercise import Case, Exercise, Mistake
 
 Slopes = tuple[float, float]
 
+BOTH_REPLACED = (
+    "The order is right now. But the second message to p and to a still replaces the first: `=` stands where `+=` "
+    "belongs."
+)
+
 
 def _cases(rng: np.random.Generator) -> list[Case]:
-    """Points of every pair of signs, and one where y = 0 hides a road."""
-    signs = {"x > 0, y > 0": (1, 1), "x > 0, y < 0": (1, -1), "x < 0, y > 0": (-1, 1)}
-    points = {what: {"x": i * _size(rng), "y": j * _size(rng)} for what, (i, j) in signs.items()}
-    return [*(Case(what, at) for what, at in points.items()), Case("y = 0", {"x": _size(rng), "y": 0.0}, edge=True)]
+    """Points of every pair of signs, and one where b = 0 hides a road."""
+    signs = {"a > 0, b > 0": (1, 1), "a > 0, b < 0": (1, -1), "a < 0, b > 0": (-1, 1)}
+    points = {what: {"a": i * _size(rng), "b": j * _size(rng)} for what, (i, j) in signs.items()}
+    return [*(Case(what, at) for what, at in points.items()), Case("b = 0", {"a": _size(rng), "b": 0.0}, edge=True)]
 
 
 def _size(rng: np.random.Generator) -> float:
     return round(float(rng.uniform(1.2, 2.8)), 3)
 
 
-def _by_engine(x: float, y: float) -> Slopes:
-    a, b = Value(x), Value(y)
+def _by_engine(a: float, b: float) -> Slopes:
+    inputs = Value(a), Value(b)
+    p = inputs[0] * inputs[1]
+    (p * (p + inputs[0])).backward()
+    return inputs[0].grad, inputs[1].grad
+
+
+def _multiplied_out(a: float, b: float) -> Slopes:
+    """z = a² b² + a² b."""
+    return 2 * a * b**2 + 2 * a * b, 2 * a**2 * b + a**2
+
+
+def _swept(a: float, b: float) -> Slopes:
     p = a * b
-    (p * (p + a)).backward()
-    return a.grad, b.grad
-
-
-def _multiplied_out(x: float, y: float) -> Slopes:
-    """z = x² y² + x² y."""
-    return 2 * x * y**2 + 2 * x * y, 2 * x**2 * y + x**2
-
-
-def _swept(x: float, y: float) -> Slopes:
-    p = x * y
-    q = p + x
-    dq, dp = p, q + p
-    return y * dp + dq, x * dp
+    q = p + a
+    q_bar, p_bar = p, q + p
+    return b * p_bar + q_bar, a * p_bar
 
 
 GRADIENT_OF_Z = Exercise(
@@ -45,96 +50,120 @@ GRADIENT_OF_Z = Exercise(
     points=3,
     minutes=12,
     difficulty="stretch",
-    statement=r"""Find and mend. A program of three lines, $p = x\,y$, $q = p + x$, $z = p\,q$, and its reverse sweep,
-written out line by line. `dp` stands for $\partial z/\partial p$, and so on. Behind each line stands the line of the
-program whose edges it uses.
+    statement=r"""Find and mend. A program of three lines, $p = a\,b$, $q = p + a$, $z = p\,q$, and its reverse sweep,
+written out line by line. `p_bar` stands for $\bar p = \partial z/\partial p$, and so on. Behind each line stands the
+line of the program whose edges it uses.
 
 Every number on an edge is right. All the same, two kinds of mistake are in it. Find them on the graph, and mend the
-program so that it returns $\partial z/\partial x$ and $\partial z/\partial y$.""",
-    stub='''def gradient_of_z(x, y):
-    """Return dz/dx and dz/dy, where p = x y, q = p + x and z = p q."""
-    p = x * y
-    q = p + x
-    dp = q  # z = p q
-    dx = y * dp  # p = x y
-    dy = x * dp  # p = x y
-    dq = p  # z = p q
-    dp = dq  # q = p + x
-    dx = dq  # q = p + x
-    return dx, dy
+program so that it returns $\partial z/\partial a$ and $\partial z/\partial b$.""",
+    stub='''def gradient_of_z(a, b):
+    """Return dz/da and dz/db, where p = a b, q = p + a and z = p q."""
+    p = a * b
+    q = p + a
+    p_bar = q  # z = p q
+    a_bar = b * p_bar  # p = a b
+    b_bar = a * p_bar  # p = a b
+    q_bar = p  # z = p q
+    p_bar = q_bar  # q = p + a
+    a_bar = q_bar  # q = p + a
+    return a_bar, b_bar
 ''',
     hints=(
         "Draw the graph. Which two nodes have two children? Look at how often each of them is written to, and when it "
         "is read.",
-        "At x = 2, y = 3: p = 6, q = 8, and the right answer is dz/dx = 48, dz/dy = 28.",
+        "At a = 2, b = 3: p = 6, q = 8, and the right answer is dz/da = 48, dz/db = 28.",
         "A message that arrives at a node that holds one already is added to it. And a node sends on what it holds "
         "only when all its children have sent: p waits for q and z.",
-        "First `dq = p`, then `dp = q + dq`, and only then the lines that use dp.",
+        "First `q_bar = p`, then `p_bar = q + q_bar`, and only then the lines that use p_bar.",
     ),
-    solution='''def gradient_of_z(x, y):
-    """Return dz/dx and dz/dy, where p = x y, q = p + x and z = p q."""
-    p = x * y
-    q = p + x
-    dq = p  # z = p q
-    dp = q + dq  # z = p q and q = p + x
-    dx = y * dp + dq  # p = x y and q = p + x
-    dy = x * dp  # p = x y
-    return dx, dy
+    solution='''def gradient_of_z(a, b):
+    """Return dz/da and dz/db, where p = a b, q = p + a and z = p q."""
+    p = a * b
+    q = p + a
+    q_bar = p  # z = p q
+    p_bar = q + q_bar  # z = p q and q = p + a
+    a_bar = b * p_bar + q_bar  # p = a b and q = p + a
+    b_bar = a * p_bar  # p = a b
+    return a_bar, b_bar
 ''',
-    explanation="p and x have two children each, and the second message to each replaced the first. And p sent to x "
-    "and y before it had heard from q. In the mended program every node is written once, when all that it needs is "
+    explanation="p and a have two children each, and the second message to each replaced the first. And p sent to a "
+    "and b before it had heard from q. In the mended program every node is written once, when all that it needs is "
     "there.",
     read='chapter 05, "Find the mistake"',
     reference=_by_engine,
     correct=(_swept, _multiplied_out),
-    outputs=("dz/dx", "dz/dy"),
+    outputs=("dz/da", "dz/db"),
     mends=True,
     mistakes=(
         Mistake(
             "+= mended, order not",
-            lambda x, y: (y * (x * y + x) + x * y, x * (x * y + x)),
-            "The messages add now. But p still sends to x and y before it has heard from q: what q brings never "
-            "arrives there. Let p wait for its second message.",
+            lambda a, b: (b * (a * b + a) + a * b, a * (a * b + a)),
+            "a adds its messages now. But a and b get from p only what z had sent to it: the message from q is not "
+            "among it. p has to wait for both and add them before it sends.",
             REVERSE,
         ),
         Mistake(
             "order mended, += not",
-            lambda x, y: (x * y, x * x * y),
-            "The order is right now. But the second message to p and to x still replaces the first: `=` stands where "
-            "`+=` belongs.",
+            lambda a, b: (a * b, a * a * b),
+            BOTH_REPLACED,
             MISTAKE,
         ),
         Mistake(
-            "p mended, x overwritten",
-            lambda x, y: (x * y, x * (2 * x * y + x)),
-            "p is right now. x still loses what came from p: x has two children, p and q, and the second message "
+            "order mended, += not, p's message last",
+            lambda a, b: (b * a * b, a * a * b),
+            BOTH_REPLACED,
+            MISTAKE,
+        ),
+        Mistake(
+            "p mended, a overwritten",
+            lambda a, b: (a * b, a * (2 * a * b + a)),
+            "p is right now. a still loses what came from p: a has two children, p and q, and the second message "
             "replaces the first.",
             MISTAKE,
         ),
         Mistake(
-            "x mended, p overwritten",
-            lambda x, y: (x * y * y + x * y, x * x * y),
-            "x adds its messages now. p still loses what came from z: its second message, from q, replaces the first.",
+            "a mended, p overwritten",
+            lambda a, b: (a * b * b + a * b, a * a * b),
+            "a adds its messages now. p still loses what came from z: its second message, from q, replaces the first.",
             MISTAKE,
         ),
         Mistake(
-            "the direct road of x lost",
-            lambda x, y: (y * (2 * x * y + x), x * (2 * x * y + x)),
-            "dz/dy is right. In dz/dx the road x → q is missing: x stands in q = p + x too, and gets 1 · dq from "
+            "the direct road of a lost",
+            lambda a, b: (b * (2 * a * b + a), a * (2 * a * b + a)),
+            "dz/db is right. In dz/da the road a → q is missing: a stands in q = p + a too, and gets 1 · q_bar from "
             "there.",
             REVERSE,
         ),
         Mistake(
             "p sends twice",
-            lambda x, y: (y * (x * y + x) + x * y + y * (2 * x * y + x), x * (x * y + x) + x * (2 * x * y + x)),
+            lambda a, b: (b * (a * b + a) + a * b + b * (2 * a * b + a), a * (a * b + a) + a * (2 * a * b + a)),
             "p sends twice now: the first message alone, and then both together, so the first counts double. A node "
             "sends once, when it is complete.",
             REVERSE,
         ),
         Mistake(
+            "the edge alone, from q to a",
+            lambda a, b: (b * (2 * a * b + a) + 1, a * (2 * a * b + a)),
+            "dz/db is right. From q, a gets the number on the edge, 1, alone. It is multiplied by what q holds: 1 · "
+            "q_bar.",
+            REVERSE,
+        ),
+        Mistake(
+            "the edge alone, from q to p",
+            lambda a, b: (b * (a * b + a + 1) + a * b, a * (a * b + a + 1)),
+            "From q, p gets the number on the edge, 1, alone. It is multiplied by what q holds: 1 · q_bar.",
+            REVERSE,
+        ),
+        Mistake(
+            "the edges alone, from q",
+            lambda a, b: (b * (a * b + a + 1) + 1, a * (a * b + a + 1)),
+            "From q, p and a get the number on the edge, 1, alone. It is multiplied by what q holds: 1 · q_bar.",
+            REVERSE,
+        ),
+        Mistake(
             "swapped",
-            lambda x, y: _swept(x, y)[::-1],
-            "Both slopes are right and in the wrong order: dz/dx comes first.",
+            lambda a, b: _swept(a, b)[::-1],
+            "Both slopes are right and in the wrong order: dz/da comes first.",
             REVERSE,
         ),
     ),

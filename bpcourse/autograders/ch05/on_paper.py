@@ -1,5 +1,7 @@
 """Exercises `passes_forward` and `passes_reverse` of chapter 05: how many sweeps it takes, predicted on paper."""
 
+from math import prod
+
 import numpy as np
 
 from bpcourse.autograders.ch05.shared import CHEAPER
@@ -75,6 +77,52 @@ Predict: how many forward sweeps does that take?""",
             CHEAPER,
         ),
         Mistake(
+            "biases alone",
+            lambda: PARAMETERS - WEIGHTS,
+            "That is one sweep for each bias, or for each unit that has one. The weights may move too, and there are "
+            "many more of them.",
+            CHEAPER,
+        ),
+        Mistake(
+            "first layer only",
+            lambda: count_parameters(SIZES[:2]),
+            "Those are the weights and biases of the first layer. The second layer has some as well.",
+            CHEAPER,
+        ),
+        Mistake(
+            "second layer only",
+            lambda: count_parameters(SIZES[1:]),
+            "Those are the weights and biases of the second layer. The first layer has some as well.",
+            CHEAPER,
+        ),
+        Mistake(
+            "sizes multiplied",
+            lambda: prod(SIZES),
+            "You multiplied the sizes of all three layers. A weight joins a unit to one of the next layer: 4 · 10 "
+            "weights in the first step, 10 · 3 in the second; add them, and the biases.",
+            CHEAPER,
+        ),
+        Mistake(
+            "one for each layer",
+            lambda: len(SIZES) - 1,
+            "That is one sweep for each layer of weights. A sweep passes all the layers, and starts from a single "
+            "number that moves, not from a layer of them.",
+            CHEAPER,
+        ),
+        Mistake(
+            "outputs too",
+            lambda: SIZES[-1] * PARAMETERS,
+            "You gave each weight and each bias a sweep for each output unit. One forward sweep reaches all that lies "
+            "behind its number, and the loss is one number there.",
+            CHEAPER,
+        ),
+        Mistake(
+            "one more for the values",
+            lambda: PARAMETERS + 1,
+            "One too many: the values need no run of their own. A forward sweep works them out on its way.",
+            CHEAPER,
+        ),
+        Mistake(
             "inputs too",
             lambda: PARAMETERS + SIZES[0],
             "You gave the inputs of the network a sweep as well. The sample is fixed: only weights and biases move.",
@@ -138,6 +186,19 @@ Predict: how many reverse sweeps does that take?""",
             "two runs each",
             lambda: 2 * KNOBS,
             "Two runs for each input is what central differences take. A reverse sweep starts from one output.",
+            CHEAPER,
+        ),
+        Mistake(
+            "two for each point",
+            lambda: 2 * POINTS,
+            "You counted two for each point. The run forwards that a reverse sweep needs is no sweep, and one run "
+            "serves them all.",
+            CHEAPER,
+        ),
+        Mistake(
+            "one more for the values",
+            lambda: POINTS + 1,
+            "One too many: the run forwards, which gives the values, is no reverse sweep.",
             CHEAPER,
         ),
     ),

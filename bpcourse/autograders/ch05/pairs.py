@@ -1,5 +1,7 @@
 """Exercises `dual_mul` and `dual_sigmoid` of chapter 05: what an operation does to a value and to its derivative."""
 
+import math
+
 import numpy as np
 
 from bpcourse.autograders.ch01.shared import LARGE
@@ -52,7 +54,7 @@ of two of them as such a pair.
     hints=(
         "A product moves for two reasons: because the first factor moves, and because the second one does.",
         "A pair of two numbers: the product of the values, and a sum of two terms.",
-        "(a b)' = a' b + a b'.",
+        "The derivative of a b is ȧ b + a ḃ. ȧ is the derivative that the pair of a carries, and ḃ that of b.",
         "`return a[0] * b[0], a[1] * b[0] + a[0] * b[1]`",
     ),
     solution='''def dual_mul(a, b):
@@ -74,38 +76,91 @@ of two of them as such a pair.
         Mistake(
             "product rule half, the first moves",
             lambda a, b: (a[0] * b[0], a[1] * b[0]),
-            "Half of the product rule is missing: you have a' b. The second factor may move too, and adds a b'.",
+            "Half of the product rule is missing: you have ȧ b. The second factor may move too, and adds a ḃ.",
             PAIRS,
         ),
         Mistake(
             "product rule half, the second moves",
             lambda a, b: (a[0] * b[0], a[0] * b[1]),
-            "Half of the product rule is missing: you have a b'. The first factor may move too, and adds a' b.",
+            "Half of the product rule is missing: you have a ḃ. The first factor may move too, and adds ȧ b.",
             PAIRS,
         ),
         Mistake(
             "derivatives multiplied",
             lambda a, b: (a[0] * b[0], a[1] * b[1]),
             "You multiplied the two derivatives. When one factor moves, the product moves by that times the other "
-            "factor's value: a' b + a b'.",
+            "factor's value: ȧ b + a ḃ.",
             PAIRS,
         ),
         Mistake(
             "derivatives added",
             lambda a, b: (a[0] * b[0], a[1] + b[1]),
             "You added the two derivatives, as for a sum. In a product the edge from one factor carries the other: "
-            "a' b + a b'.",
+            "ȧ b + a ḃ.",
             PAIRS,
         ),
         Mistake(
             "own value in place of the other's",
             lambda a, b: (a[0] * b[0], a[1] * a[0] + b[0] * b[1]),
-            "Each derivative is multiplied by the value of its own factor. It is crosswise: a' times b, b' times a.",
+            "Each derivative is multiplied by the value of its own factor. It is crosswise: ȧ times b, ḃ times a.",
+            PAIRS,
+        ),
+        Mistake(
+            "both times the second value",
+            lambda a, b: (a[0] * b[0], a[1] * b[0] + b[1] * b[0]),
+            "Both derivatives are multiplied by the value of the second factor. It is crosswise: ȧ times b, ḃ times a.",
+            PAIRS,
+        ),
+        Mistake(
+            "both times the first value",
+            lambda a, b: (a[0] * b[0], a[1] * a[0] + b[1] * a[0]),
+            "Both derivatives are multiplied by the value of the first factor. It is crosswise: ȧ times b, ḃ times a.",
+            PAIRS,
+        ),
+        Mistake(
+            "a number times itself only",
+            lambda a, b: (a[0] * b[0], 2 * a[0] * a[1]),
+            "That is the derivative of a times itself, as in the example. The second factor has a value and a "
+            "derivative of its own: ȧ b + a ḃ.",
+            PAIRS,
+        ),
+        Mistake(
+            "rates left out",
+            lambda a, b: (a[0] * b[0], a[0] + b[0]),
+            "You added the two values: the numbers on the two edges. Each is multiplied by what comes in over its "
+            "edge, the derivative of that factor: ȧ b + a ḃ.",
+            PAIRS,
+        ),
+        Mistake(
+            "one rate left out, the first",
+            lambda a, b: (a[0] * b[0], b[0] + a[0] * b[1]),
+            "The first term is b alone, the number on the edge from a. It is multiplied by what comes in over that "
+            "edge, ȧ: ȧ b + a ḃ.",
+            PAIRS,
+        ),
+        Mistake(
+            "one rate left out, the second",
+            lambda a, b: (a[0] * b[0], a[1] * b[0] + a[0]),
+            "The second term is a alone, the number on the edge from b. It is multiplied by what comes in over that "
+            "edge, ḃ: ȧ b + a ḃ.",
+            PAIRS,
+        ),
+        Mistake(
+            "a third term",
+            lambda a, b: (a[0] * b[0], a[1] * b[0] + a[0] * b[1] + a[1] * b[1]),
+            "You have ȧ b + a ḃ, and ȧ ḃ as well. That would be the change over a whole step. A derivative says how "
+            "the product begins to move, and there the product of two small changes is nothing: leave ȧ ḃ out.",
             PAIRS,
         ),
         Mistake(
             "sign",
             lambda a, b: (a[0] * b[0], a[1] * b[0] - a[0] * b[1]),
+            "You took one term from the other, as for a quotient. In a product both terms add.",
+            PAIRS,
+        ),
+        Mistake(
+            "sign, the other way round",
+            lambda a, b: (a[0] * b[0], a[0] * b[1] - a[1] * b[0]),
             "You took one term from the other, as for a quotient. In a product both terms add.",
             PAIRS,
         ),
@@ -118,7 +173,7 @@ of two of them as such a pair.
         Mistake(
             "as complex numbers",
             lambda a, b: (a[0] * b[0] - a[1] * b[1], a[1] * b[0] + a[0] * b[1]),
-            "The derivative is right. The value is that of complex numbers, a b - a' b'. A dual number has no such "
+            "The derivative is right. The value is that of complex numbers, a b - ȧ ḃ. A dual number has no such "
             "term: its value is the plain product a b.",
             PAIRS,
         ),
@@ -133,6 +188,19 @@ of two of them as such a pair.
             lambda a, b: a[1] * b[0] + a[0] * b[1],
             "That is the derivative alone. The result is a pair, and what comes next needs the value too: `return "
             "value, derivative`.",
+            PAIRS,
+        ),
+        Mistake(
+            "value alone",
+            lambda a, b: a[0] * b[0],
+            "That is the value alone. The result is a pair: return the derivative with it, `return value, derivative`.",
+            PAIRS,
+        ),
+        Mistake(
+            "pairs read the other way round",
+            lambda a, b: (a[1] * b[1], a[1] * b[0] + a[0] * b[1]),
+            "The derivative is right. As the value you have the product of the two derivatives: the value is the first "
+            "number of a pair, a[0], and the derivative the second.",
             PAIRS,
         ),
         Mistake(
@@ -179,6 +247,11 @@ def _exp_of_z(a: Pair) -> Pair:
     return float(large / (1 + large)), float(large / (1 + large) ** 2 * a[1])
 
 
+def _exp_of_math(a: Pair) -> Pair:
+    s = 1 / (1 + math.exp(-a[0]))
+    return s, s * (1 - s) * a[1]
+
+
 def _overflowing_slope(a: Pair) -> Pair:
     large = np.exp(-a[0])
     return float(1 / (1 + large)), float(large / (1 + large) ** 2 * a[1])
@@ -202,7 +275,7 @@ derivative)`, as such a pair.
     hints=(
         "The value goes through the sigmoid. The derivative that comes in arrives over one edge: what stands on it?",
         "A pair of two numbers. If the derivative that comes in is 0, the one that goes out is 0.",
-        "σ(z)' = σ(z) (1 - σ(z)) · z'.",
+        "The derivative that goes out is σ(z) (1 - σ(z)) · ż. ż is the one that comes in.",
         "With `s = 1 / (1 + np.exp(-a[0]))`, the derivative is `s * (1 - s) * a[1]`.",
     ),
     solution='''def dual_sigmoid(a):
@@ -222,12 +295,33 @@ derivative)`, as such a pair.
         lambda a: [0.5 * (1 + float(np.tanh(a[0] / 2))), 0.25 * (1 - float(np.tanh(a[0] / 2)) ** 2) * a[1]],
     ),
     outputs=("value", "derivative"),
+    tolerance=1e-12,  # a rule gives all digits: a difference quotient is told that it is none
     mistakes=(
         Mistake(
             "upstream ignored",
             lambda a: (_rising(a[0]), _slope(a[0])),
             "Your derivative is σ'(z), whatever comes in. z itself moves at the rate a[1], so multiply by it: that is "
             "the chain rule.",
+            PAIRS,
+        ),
+        Mistake(
+            "value for the derivative",
+            lambda a: (_rising(a[0]), _slope(a[0]) * a[0]),
+            "You multiplied the slope by the value a[0]. Over the edge comes the derivative, a[1]: multiply by that.",
+            PAIRS,
+        ),
+        Mistake(
+            "value and derivative",
+            lambda a: (_rising(a[0]), _slope(a[0]) * a[0] * a[1]),
+            "You multiplied by a[0] as well as by a[1]. The value decides where the slope is taken, and that is in "
+            "s(1 - s) already: the slope times a[1] is all.",
+            PAIRS,
+        ),
+        Mistake(
+            "activation for the derivative",
+            lambda a: (_rising(a[0]), _slope(a[0]) * _rising(a[0])),
+            "You multiplied the slope by σ(z), the value that goes out. Over the edge comes the derivative a[1]: "
+            "multiply by that.",
             PAIRS,
         ),
         Mistake(
@@ -240,8 +334,7 @@ derivative)`, as such a pair.
         Mistake(
             "sigmoid of the derivative",
             lambda a: (_rising(a[0]), _rising(a[1])),
-            "You put both numbers through the sigmoid. The derivative is scaled by the slope at z: σ(z)(1 - σ(z)) · "
-            "z'.",
+            "You put both numbers through the sigmoid. The derivative is scaled by the slope at z: σ(z)(1 - σ(z)) · ż.",
             PAIRS,
         ),
         Mistake(
@@ -258,6 +351,33 @@ derivative)`, as such a pair.
             PAIRS,
         ),
         Mistake(
+            "slope at the derivative, upstream ignored",
+            lambda a: (_rising(a[0]), _slope(a[1])),
+            "You took the slope of the sigmoid at the derivative a[1]. It belongs at the value z = a[0], and is then "
+            "multiplied by a[1].",
+            PAIRS,
+        ),
+        Mistake(
+            "scaled by the sigmoid of the derivative",
+            lambda a: (_rising(a[0]), _slope(a[0]) * _rising(a[1])),
+            "The slope is right, but you put a[1] through the sigmoid before you multiplied. The derivative that "
+            "comes in is multiplied as it is.",
+            PAIRS,
+        ),
+        Mistake(
+            "derivative taken for the activation",
+            lambda a: (_rising(a[0]), a[1] * (1 - a[1])),
+            "You have a[1](1 - a[1]). The slope is s(1 - s) with the activation s = σ(z), and it is then multiplied "
+            "by a[1].",
+            PAIRS,
+        ),
+        Mistake(
+            "derivative inside the parentheses",
+            lambda a: (_rising(a[0]), _rising(a[0]) * (1 - a[1])),
+            "You have s(1 - a[1]). The slope is s(1 - s), whatever comes in; then multiply by a[1]: s(1 - s) · a[1].",
+            PAIRS,
+        ),
+        Mistake(
             "z taken for the activation",
             lambda a: (_rising(a[0]), a[0] * (1 - a[0]) * a[1]),
             "You have z(1 - z) as the slope. It is s(1 - s) with the activation s = σ(z).",
@@ -266,7 +386,13 @@ derivative)`, as such a pair.
         Mistake(
             "1 - s dropped",
             lambda a: (_rising(a[0]), _rising(a[0]) * a[1]),
-            "You have s · z'. The slope of the sigmoid is s(1 - s): the second factor is missing.",
+            "You have s · ż. The slope of the sigmoid is s(1 - s): the second factor is missing.",
+            PAIRS,
+        ),
+        Mistake(
+            "s dropped",
+            lambda a: (_rising(a[0]), (1 - _rising(a[0])) * a[1]),
+            "You have (1 - s) · ż. The slope of the sigmoid is s(1 - s): the first factor is missing.",
             PAIRS,
         ),
         Mistake(
@@ -294,6 +420,26 @@ derivative)`, as such a pair.
             PAIRS,
         ),
         Mistake(
+            "sign in the exponent",
+            lambda a: (_rising(-a[0]), _slope(a[0]) * a[1]),
+            "Your value falls where the sigmoid rises: the exponent is -z, 1 / (1 + exp(-z)). The derivative does not "
+            "show it, because s(1 - s) is the same for s and 1 - s.",
+            PAIRS,
+        ),
+        Mistake(
+            "derivative alone",
+            lambda a: _slope(a[0]) * a[1],
+            "That is the derivative alone. The result is a pair, and what comes next needs the value too: `return s, "
+            "derivative`.",
+            PAIRS,
+        ),
+        Mistake(
+            "value alone",
+            lambda a: _rising(a[0]),
+            "That is the value alone. The result is a pair: return the derivative with it.",
+            PAIRS,
+        ),
+        Mistake(
             "derivative first",
             lambda a: (_slope(a[0]) * a[1], _rising(a[0])),
             "Both numbers are right and in the wrong order. The value comes first.",
@@ -304,6 +450,13 @@ derivative)`, as such a pair.
             _exp_of_z,
             "Right for moderate z, but `nan` for z = 1000: there exp(z) is inf, and inf / inf has no value. With 1 / "
             "(1 + exp(-z)) it does not happen.",
+            LARGE,
+        ),
+        Mistake(
+            "overflow of math.exp",
+            _exp_of_math,
+            "Right for moderate z, but `math.exp(1000)` stops with an OverflowError: so large a number has no place "
+            "in a float. `np.exp` gives inf there, and 1 / (1 + inf) is the right 0.",
             LARGE,
         ),
         Mistake(

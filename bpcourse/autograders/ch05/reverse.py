@@ -70,39 +70,52 @@ def _children_first(graph: Graph) -> list[str]:
 
 def _overwritten(graph: Graph, local: Local, output: str) -> Gradients:
     """Only nodes that lead to the output send: else a node that holds 0 would wipe out what others brought."""
-    sends = [node for node in _children_first(graph) if node in _leading(graph, output)]
-    return _sent(graph, local, output, sends, adds=False)
+    order = _children_first(graph)
+    leading = _leading(graph, output, order)
+    return _sent(graph, local, output, [node for node in order if node in leading], adds=False)
 
 
-def _leading(graph: Graph, output: str) -> set[str]:
-    """The nodes that lead to the output, itself among them."""
+def _leading(graph: Graph, output: str, order: list[str]) -> set[str]:
+    """The nodes that lead to the output, itself among them; `order` has children first."""
     leading = {output}
-    for node in _children_first(graph):
+    for node in order:
         if node in leading:
             leading.update(graph[node])
     return leading
 
 
-def _queue(graph: Graph, output: str, *, once: bool) -> list[str]:
-    """Breadth first from the output: a node stands in line after each message, or after the first alone."""
+def _sends_once_too_soon(graph: Graph, local: Local, output: str) -> Gradients:
+    """Breadth first from the output: a node sends when its first message has arrived, and never again."""
     line = [output]
     for node in line:
-        line += [parent for parent in dict.fromkeys(graph[node]) if not (once and parent in line)]
-    return line
+        line += [parent for parent in dict.fromkeys(graph[node]) if parent not in line]
+    return _sent(graph, local, output, line)
 
 
-def _sends_after_each_message(graph: Graph, local: Local, output: str) -> Gradients:
-    """Every node sends all that it holds after each message; over a long chain that would never end."""
-    return _sent(graph, local, output, _queue(graph, output, once=False)) if len(graph) < 8 else {}
+def _sends_after_each_message(next_in_line: int) -> Callable[..., Gradients]:
+    """After each message a node sends all that it holds; over a long chain that is stopped, as a learner's is."""
 
-
-def _slope_alone(graph: Graph, local: Local, output: str) -> Gradients:
-    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
-    for node in _children_first(graph):
-        if node in _leading(graph, output):
+    def swept(graph: Graph, local: Local, output: str) -> Gradients:
+        held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+        line = [output]
+        while line:
+            node = line.pop(next_in_line)
             for parent, slope in zip(graph[node], local[node], strict=True):
-                held[parent] += slope
-    return held
+                held[parent] += slope * held[node]
+                line.append(parent)
+        return held
+
+    return swept
+
+
+def _starting_at(start: Callable[[Graph, list[str]], str]) -> Callable[..., Gradients]:
+    """A sweep that starts with 1 at another node than the output: `start(graph, children first)`."""
+
+    def swept(graph: Graph, local: Local, output: str) -> Gradients:
+        order = _children_first(graph)
+        return _sent(graph, local, start(graph, order), order)
+
+    return swept
 
 
 def _message(combine: Callable[[float, float], float]) -> Callable[..., Gradients]:
@@ -111,21 +124,40 @@ def _message(combine: Callable[[float, float], float]) -> Callable[..., Gradient
     def swept(graph: Graph, local: Local, output: str) -> Gradients:
         held = {**dict.fromkeys(graph, 0.0), output: 1.0}
         for node in _children_first(graph):
-            if node in _leading(graph, output):
-                for parent, slope in zip(graph[node], local[node], strict=True):
-                    held[parent] += combine(slope, held[node])
+            for parent, slope in zip(graph[node], local[node], strict=True):
+                held[parent] += combine(slope, held[node])
         return held
 
     return swept
 
 
+def _no_zeros(graph: Graph, local: Local, output: str) -> Gradients:
+    """KeyError, as in a dictionary that has an entry for the output alone."""
+    held = {output: 1.0}
+    return {node: held[node] for node in graph}
+
+
+def _reached(graph: Graph, local: Local, output: str) -> Gradients:
+    """The right numbers, of the nodes that lead to the output."""
+    leading = _leading(graph, output, _children_first(graph))
+    return {node: slope for node, slope in _remembered(graph, local, output).items() if node in leading}
+
+
+def _nobody_wrote(graph: Graph, local: Local, output: str) -> Gradients:
+    """The right numbers, of the output and of the nodes that have children."""
+    written = {output}.union(*graph.values())
+    return {node: slope for node, slope in _remembered(graph, local, output).items() if node in written}
+
+
 def _messages_multiplied(graph: Graph, local: Local, output: str) -> Gradients:
     messages: dict[str, list[float]] = {node: [] for node in graph}
     held = {**dict.fromkeys(graph, 0.0), output: 1.0}
-    for node in _children_first(graph):
+    order = _children_first(graph)
+    leading = _leading(graph, output, order)
+    for node in order:
         if messages[node]:
             held[node] = math.prod(messages[node])
-        if node in _leading(graph, output):
+        if node in leading:
             for parent, slope in zip(graph[node], local[node], strict=True):
                 messages[parent].append(slope * held[node])
     return held
@@ -176,6 +208,11 @@ def _walk(graph: Graph, local: Local, output: str) -> Gradients:
     receive(output, 1.0)
     return held
 
+
+SEVERAL_TIMES = (
+    "A node with several children sends several times, and each time all that it holds, the old together with the new. "
+    "It may send once, when it has heard from all its children: go through the topological order backwards."
+)
 
 ORDER_OF_CHAPTER_04 = '''def topological_order(graph):
     """Return the nodes as a list in which every node stands after all of its parents."""
@@ -271,21 +308,26 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
         ),
         Mistake(
             "sends once, too soon",
-            lambda graph, local, output: _sent(graph, local, output, _queue(graph, output, once=True)),
+            _sends_once_too_soon,
             "Every node sends once, but some send before they have heard from all their children, and what comes later "
             "stays where it is. Go through the topological order backwards.",
             REVERSE,
         ),
         Mistake(
             "sends after each message",
-            _sends_after_each_message,
-            "A node with several children sends several times, and each time all that it holds, the old together with "
-            "the new. It may send once, when it has heard from all its children.",
+            _sends_after_each_message(0),
+            SEVERAL_TIMES,
+            REVERSE,
+        ),
+        Mistake(
+            "sends after each message, the last first",
+            _sends_after_each_message(-1),
+            SEVERAL_TIMES,
             REVERSE,
         ),
         Mistake(
             "upstream ignored",
-            _slope_alone,
+            _message(lambda slope, held: slope),
             "Each message is the slope of its edge alone. A node sends on what it holds, times the slope: what the "
             "output owes to the child is missing.",
             REVERSE,
@@ -325,6 +367,54 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
             'read chapter 04, "Nine paths, one product".',
         ),
         Mistake(
+            "starts at the end of the order",
+            _starting_at(lambda graph, order: order[0]),
+            "You start with 1 at the last node of the topological order. That is right only where it is the output; "
+            "the output may stand anywhere: `held[output] = 1`.",
+            REVERSE,
+        ),
+        Mistake(
+            "starts at the beginning of the order",
+            _starting_at(lambda graph, order: order[-1]),
+            "You start with 1 at the first node of the topological order, which is an input: it has no parents to send "
+            "to. A reverse sweep starts at the output: `held[output] = 1`.",
+            REVERSE,
+        ),
+        Mistake(
+            "starts at the last of the dictionary",
+            _starting_at(lambda graph, order: list(graph)[-1]),
+            "You start with 1 at the node that the dictionary lists last. It lists them in any order: "
+            "`held[output] = 1`.",
+            REVERSE,
+        ),
+        Mistake(
+            "starts at the first of the dictionary",
+            _starting_at(lambda graph, order: next(iter(graph))),
+            "You start with 1 at the node that the dictionary lists first. It lists them in any order: "
+            "`held[output] = 1`.",
+            REVERSE,
+        ),
+        Mistake(
+            "the output does not send",
+            lambda graph, local, output: {**dict.fromkeys(graph, 0.0), output: 1.0},
+            "Only the output has a number, and everything else stays 0: the output never sends its 1. It belongs among "
+            "the nodes that send, before all its parents.",
+            REVERSE,
+        ),
+        Mistake(
+            "returns inside the loop",
+            lambda graph, local, output: _sent(graph, local, output, _children_first(graph)[:1]),
+            "Only one node has sent. Is the `return` inside the loop? It belongs behind it.",
+            REVERSE,
+        ),
+        Mistake(
+            "no zeros to add to",
+            _no_zeros,
+            "Your code asks a dictionary for a key that it does not have. If it is the one with your numbers: "
+            "`held[parent] += ...` reads held[parent] before it adds. Start every node with 0.",
+            MISTAKE,
+        ),
+        Mistake(
             "every output starts with 1",
             _every_output_starts,
             "You start with 1 at every node that has no children. The derivatives of one output are wanted: only that "
@@ -353,10 +443,15 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
         ),
         Mistake(
             "only nodes that were reached",
-            lambda graph, local, output: {
-                node: _remembered(graph, local, output)[node] for node in _leading(graph, output)
-            },
+            _reached,
             "The numbers are right, but nodes that do not lead to the output are missing. They belong there with 0.",
+            REVERSE,
+        ),
+        Mistake(
+            "nodes to which nobody sends missing",
+            _nobody_wrote,
+            "The numbers are right, but a node without children that is not the output is missing. It belongs there "
+            "with 0.",
             REVERSE,
         ),
         Mistake(
