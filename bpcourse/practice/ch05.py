@@ -17,8 +17,8 @@ def _sizes(rng: np.random.Generator) -> dict[str, float]:
 
 
 def _two_inputs(rng: np.random.Generator) -> dict[str, float]:
-    x, y = rng.choice([-5.0, -4.0, -3.0, -2.0, 2.0, 3.0, 4.0, 5.0], size=2, replace=False)
-    return {"x": float(x), "y": float(y)}
+    first, second = rng.choice([-5.0, -4.0, -3.0, -2.0, 2.0, 3.0, 4.0, 5.0], size=2, replace=False)
+    return {"x_1": float(first), "x_2": float(second)}
 
 
 WARM_UP = (
@@ -77,86 +77,88 @@ WARM_UP = (
 )
 
 SWEEP_BY_HAND = NumberQuestion(
-    prompt="u = x + y, v = u · x, L = v · y. One reverse sweep from L: how does L move with x, and with y?",
+    prompt="s = x_1 + x_2, t = s · x_1, y = t · x_2. One reverse sweep from y: how does y move with x_1, and with x_2?",
     propose=_two_inputs,
     lines=(
         Line(
-            label="u",
-            formula="x + y",
-            value=lambda n: n["x"] + n["y"],
+            label="s",
+            formula="x_1 + x_2",
+            value=lambda n: n["x_1"] + n["x_2"],
             why="Values first: the numbers on the edges are made of them.",
-            slips=(Slip("multiplied", lambda n: n["x"] * n["y"], "That is x · y. u is the sum."),),
+            slips=(Slip("multiplied", lambda n: n["x_1"] * n["x_2"], "That is x_1 · x_2. s is the sum."),),
         ),
         Line(
-            label="v",
-            formula="u · x",
-            value=lambda n: n["u"] * n["x"],
-            why="The edge from y to L carries v.",
-            slips=(Slip("added", lambda n: n["u"] + n["x"], "That is u + x. v is the product."),),
+            label="t",
+            formula="s · x_1",
+            value=lambda n: n["s"] * n["x_1"],
+            why="The edge from x_2 to y carries t.",
+            slips=(Slip("added", lambda n: n["s"] + n["x_1"], "That is s + x_1. t is the product."),),
         ),
         Line(
-            label="∂L/∂v",
-            formula="y",
-            value=lambda n: n["y"],
-            why="L sends its 1 along the edge to v, which carries the other factor, y.",
-            slips=(Slip("the same factor", lambda n: n["v"], "That is v. The edge from v carries the other one, y."),),
+            label="∂y/∂t",
+            formula="x_2",
+            value=lambda n: n["x_2"],
+            why="y sends its 1 along the edge to t, which carries the other factor, x_2.",
+            slips=(
+                Slip("the same factor", lambda n: n["t"], "That is t. The edge from t carries the other one, x_2."),
+            ),
         ),
         Line(
-            label="∂L/∂u",
-            formula="x · ∂L/∂v",
-            value=lambda n: n["x"] * n["∂L/∂v"],
-            why="u has one child, v = u · x, and the edge to it carries x.",
+            label="∂y/∂s",
+            formula="x_1 · ∂y/∂t",
+            value=lambda n: n["x_1"] * n["∂y/∂t"],
+            why="s has one child, t = s · x_1, and the edge to it carries x_1.",
             slips=(
                 Slip(
                     "upstream ignored",
-                    lambda n: n["x"],
-                    "That is ∂v/∂u, the edge alone. v sends on what it holds, times the edge: multiply by ∂L/∂v.",
+                    lambda n: n["x_1"],
+                    "That is ∂t/∂s, the edge alone. t sends on what it holds, times the edge: multiply by ∂y/∂t.",
                 ),
                 Slip(
                     "the same factor",
-                    lambda n: n["u"] * n["∂L/∂v"],
-                    "You used u. In v = u · x the edge from u carries x.",
+                    lambda n: n["s"] * n["∂y/∂t"],
+                    "You used s. In t = s · x_1 the edge from s carries x_1.",
                 ),
             ),
         ),
         Line(
-            label="∂L/∂x",
-            formula="1 · ∂L/∂u + u · ∂L/∂v",
-            value=lambda n: n["∂L/∂u"] + n["u"] * n["∂L/∂v"],
-            why="x has two children, u and v. It waits for both, and adds.",
+            label="∂y/∂x_1",
+            formula="1 · ∂y/∂s + s · ∂y/∂t",
+            value=lambda n: n["∂y/∂s"] + n["s"] * n["∂y/∂t"],
+            why="x_1 has two children, s and t. It waits for both, and adds.",
             slips=(
                 Slip(
-                    "overwritten by v",
-                    lambda n: n["u"] * n["∂L/∂v"],
-                    "That is the message from v alone. x stands in u = x + y too: the messages add.",
+                    "overwritten by t",
+                    lambda n: n["s"] * n["∂y/∂t"],
+                    "That is the message from t alone. x_1 stands in s = x_1 + x_2 too: the messages add.",
                 ),
                 Slip(
-                    "u alone",
-                    lambda n: n["∂L/∂u"],
-                    "That is the message from u alone. x stands in v = u · x too: the messages add.",
+                    "s alone",
+                    lambda n: n["∂y/∂s"],
+                    "That is the message from s alone. x_1 stands in t = s · x_1 too: the messages add.",
                 ),
                 Slip(
                     "upstream ignored",
-                    lambda n: 1 + n["u"],
-                    "You added the numbers on the edges, 1 + u. Each is to be multiplied by what the child holds.",
+                    lambda n: 1 + n["s"],
+                    "You added the numbers on the edges, 1 + s. Each is to be multiplied by what the child holds.",
                 ),
             ),
         ),
         Line(
-            label="∂L/∂y",
-            formula="1 · ∂L/∂u + v",
-            value=lambda n: n["∂L/∂u"] + n["v"],
-            why="y has two children, u and L. L holds 1, and its edge from y carries v.",
+            label="∂y/∂x_2",
+            formula="1 · ∂y/∂s + t",
+            value=lambda n: n["∂y/∂s"] + n["t"],
+            why="x_2 has two children, s and y. y holds 1, and its edge from x_2 carries t.",
             slips=(
                 Slip(
-                    "overwritten by L",
-                    lambda n: n["v"],
-                    "That is the message from L alone. y stands in u = x + y too: the messages add.",
+                    "overwritten by y",
+                    lambda n: n["t"],
+                    "That is the message from y alone. x_2 stands in s = x_1 + x_2 too: the messages add.",
                 ),
                 Slip(
-                    "u alone",
-                    lambda n: n["∂L/∂u"],
-                    "That is the message from u alone. y stands in L = v · y too: the messages add.",
+                    "s alone",
+                    lambda n: n["∂y/∂s"],
+                    "That is the message from s alone. x_2 stands in y = t · x_2 too: the messages add.",
                 ),
             ),
         ),
@@ -198,8 +200,8 @@ EXIT = (
         prompt="(2, 3) and (5, −1) are dual numbers: values 2 and 5, derivatives 3 and −1. What is their product?",
         choices=(
             Choice("(10, 13)", "2 · 5 = 10, and 3 · 5 + 2 · (−1) = 13.", right=True),
-            Choice("(10, −3)", "You multiplied the derivatives. It is a' b + a b'."),
-            Choice("(10, 15)", "That is a' b alone: the second factor moves too, and adds a b' = −2."),
+            Choice("(10, −3)", "You multiplied the derivatives. It is ȧ b + a ḃ."),
+            Choice("(10, 15)", "That is ȧ b alone: the second factor moves too, and adds a ḃ = −2."),
             Choice("(7, 2)", "That is the sum of the two. For the product the edge from one factor carries the other."),
         ),
     ),

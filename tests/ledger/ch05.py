@@ -107,13 +107,13 @@ def _jacobian(rng: np.random.Generator) -> tuple[Any, Any]:
 FORMULAS = (
     Formula(
         "5.1",
-        r"\dot x = 1, \qquad \dot n = \sum_{\text{edges } p \to n} \frac{\partial n}{\partial p}\; \dot p",
+        r"\dot x = 1, \qquad \dot k = \sum_{\text{edges } p \to k} \frac{\partial k}{\partial p}\; \dot p",
         _forward,
         tolerance=1e-6,
     ),
     Formula(
         "5.2",
-        r"\bar y = 1, \qquad \bar n = \sum_{\text{edges } n \to k} \frac{\partial k}{\partial n}\; \bar k",
+        r"\bar y = 1, \qquad \bar k = \sum_{\text{edges } k \to q} \frac{\partial q}{\partial k}\; \bar q",
         _reverse,
     ),
     Formula(
