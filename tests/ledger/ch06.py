@@ -219,12 +219,16 @@ CLAIMS = (
         lambda: [row.layer_by_layer for row in expression_swell((1, 2, 3)).rows] == [12, 28, 44],
     ),
     Claim(
-        "after one step $E$ was 0.291. How many steps until it is below 0.01",
+        "after one step $E$ was 0.291. After which of these numbers of steps will it be below 0.01 for the first time",
         lambda: f"{_after(1):.9f}" == "0.291027774" and _after(1_000) < 0.01 < _after(100),
     ),
     Claim(
         "A hundred steps leave a fifteenth of the error, a thousand bring it below 0.01.",
         lambda: 14.5 < _after(0) / _after(100) < 15.5,
+    ),
+    Claim(
+        "if they are trained, too, will $E$ after a thousand steps be larger, about the same, or less than half",
+        lambda: _after(1_000, train_biases=True) < _after(1_000) / 2,
     ),
     Claim(
         "$E$ is 3.5102e-05 with the biases fixed, and 2.4476e-06 with them trained",
