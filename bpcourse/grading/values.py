@@ -62,20 +62,25 @@ def _plain(value: Any, items_left: list[int], depth: int) -> Value:
         if len(value) > LONGEST_TEXT:
             raise Unreadable(f"a text of more than {LONGEST_TEXT:,} characters")
         return value
-    if isinstance(value, np.generic) and value.dtype.name in DTYPES:
-        return value.item()
-    if isinstance(value, np.ndarray):
-        if value.dtype.name not in DTYPES:
-            raise Unreadable(f"an array of dtype {value.dtype.name[:60]}")
-        if value.nbytes > LARGEST_ARRAY_BYTES:
+    # From here on the methods are those of the type itself: a subclass may have its own, and they may raise anything.
+    if issubclass(kind, np.generic) and (number := np.asarray(value)).dtype.name in DTYPES:
+        return number.item()
+    if issubclass(kind, np.ndarray):
+        array = np.asarray(value)
+        if array.dtype.name not in DTYPES:
+            raise Unreadable(f"an array of dtype {array.dtype.name[:60]}")
+        if array.nbytes > LARGEST_ARRAY_BYTES:
             raise Unreadable(f"an array larger than {LARGEST_ARRAY_BYTES >> 20} MiB")
-        return np.array(value, value.dtype.newbyteorder("="), subok=False)  # the wire carries no byte order
+        return np.array(array, array.dtype.newbyteorder("="))  # the wire carries no byte order
     if issubclass(kind, (tuple, list)):
-        items = [_plain(item, items_left, depth - 1) for item in value]
-        return tuple(items) if issubclass(kind, tuple) else items
+        own = tuple if issubclass(kind, tuple) else list
+        return own([_plain(item, items_left, depth - 1) for item in own.__iter__(value)])
     if issubclass(kind, dict):
-        pairs = dict.items(value)
-        return {_plain(key, items_left, depth - 1): _plain(item, items_left, depth - 1) for key, item in pairs}
+        pairs = [[_plain(part, items_left, depth - 1) for part in pair] for pair in dict.items(value)]
+        try:
+            return dict(pairs)
+        except TypeError:  # a subclass of list may have a hash
+            raise Unreadable("a dict with a list, a dict or an array in one of its keys") from None
     raise Unreadable(f"a value of type {kind.__name__[:60]}")
 
 

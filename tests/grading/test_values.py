@@ -64,6 +64,42 @@ def test_nan_arrives_as_nan():
     assert type(arrived) is float and arrived != arrived
 
 
+class Touchy(list):
+    """A list with a hash, whose own methods raise."""
+
+    def __hash__(self):
+        return 1
+
+    def __iter__(self):
+        raise RuntimeError("mine")
+
+
+class TouchyArray(np.ndarray):
+    """An array that says nothing of itself."""
+
+    @property
+    def dtype(self):
+        raise RuntimeError("mine")
+
+    nbytes = dtype
+
+
+class TouchyNumber(np.float64):
+    """A number that does not give itself away."""
+
+    def item(self):
+        raise RuntimeError("mine")
+
+
+def test_what_a_subclass_makes_of_its_methods_is_not_asked():
+    assert plain(Touchy([1, (2.0,)])) == [1, (2.0,)]
+    assert plain(np.arange(3.0).view(TouchyArray)).tolist() == [0.0, 1.0, 2.0]
+    assert plain(TouchyNumber(2.5)) == 2.5
+    for key in (Touchy(), (1, Touchy())):
+        with pytest.raises(Unreadable, match="in one of its keys"):
+            plain({key: 1})
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("shape", [(), (0,), (3, 0), (1,), (2, 3)])
 def test_an_array_of_every_dtype_and_shape_arrives(dtype, shape):
