@@ -10,7 +10,10 @@ from bpcourse.museum.specimen import Specimen, program_text
 from bpcourse.museum.two_outputs import SPECIMENS as TWO_OUTPUTS
 
 SPECIMENS: tuple[Specimen, ...] = (*SOFTMAX_NETWORK, *TWO_OUTPUTS, *GENERAL_ACCOUNT, *OBJECTS, *BROADCAST)
-CODE = '<pre style="margin: 2px 0 8px 0; padding: 6px 10px; overflow-x: auto">'
+# The notebook's own shade, where it has one; a gray that suits light and dark everywhere else.
+SHADE = "var(--jp-layout-color2, rgba(128, 128, 128, 0.15))"
+CARD = f'<details style="margin: 6px 0; padding: 2px 0 2px 10px; border-left: 3px solid {SHADE}">'
+CODE = f'<pre style="margin: 4px 0 8px 0; padding: 6px 10px; overflow-x: auto; background: {SHADE}">'
 
 
 class Cards:
@@ -44,10 +47,15 @@ def _card(one: Specimen) -> str:
     rows = (
         ("The claim", escape(one.claim)),
         ("As a program", f"{CODE}{escape(program_text(one.wrong))}</pre>"),
-        ("What exposes it", f"{escape(one.exposed_by)}. <b>{escape(one.found.words)}</b>"),
+        ("What exposes it", f"{escape(_sentence(one.exposed_by))}:<br><b>{escape(one.found.words)}</b>"),
         ("The smallest fix", f"{escape(one.fix)}{CODE}{escape(program_text(one.right))}</pre>"),
         ("After it", escape(one.mended.words)),
         ("Why it can survive", escape(one.survives)),
     )
     body = "".join(f"<dt><i>{name}</i></dt><dd>{text}</dd>" for name, text in rows)
-    return f"<details><summary><b>{one.code}</b> {escape(one.title)}</summary><dl>{body}</dl></details>"
+    title = f'<summary style="cursor: pointer"><b>{one.code} {escape(one.title)}</b></summary>'
+    return f"{CARD}{title}<dl>{body}</dl></details>"
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -17,7 +17,7 @@ Program = Callable[..., Any]
 
 
 def outer_product_loss(y: Array, p: Array) -> Any:
-    return -np.sum(np.dot(y, np.log(p).T))
+    return -np.sum(np.dot(y, np.log(p).T))  # y and p are columns: this is a table of all products
 
 
 def cross_entropy_loss(y: Array, p: Array) -> Any:

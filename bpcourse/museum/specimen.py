@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import textwrap
 from collections.abc import Callable
@@ -48,7 +49,10 @@ class Specimen:
 
 
 def program_text(function: Callable[..., Any]) -> str:
-    """The source of a program of the museum, without its docstring and the underscore of its name."""
+    """A program of the museum as a learner would write it: without docstring, annotations and leading underscore."""
     source = textwrap.dedent(inspect.getsource(function))
-    lines = [line for line in source.splitlines() if not line.strip().startswith('"""')]
-    return "\n".join(lines).replace(f"def {function.__name__}", f"def {function.__name__.strip('_')}", 1)
+    [program] = ast.parse(source).body
+    assert isinstance(program, ast.FunctionDef)
+    first = next(one for one in program.body if one.lineno > program.body[0].lineno or not ast.get_docstring(program))
+    head = f"def {function.__name__.strip('_')}({', '.join(inspect.signature(function).parameters)}):"
+    return "\n".join([head, *source.splitlines()[first.lineno - 1 :]])
