@@ -71,7 +71,7 @@ def diagnose(
         text = sentences.TIMEOUT if answer.stopped == "timeout" else sentences.STOPPED
         return Finding(text.format(what=case.what, how=answer.stopped), seen=shown)
     if exercise.measured and isinstance(answer.value, str):  # it is measured in words
-        return Finding(answer.value, seen=shown)
+        return Finding(f"{answer.value} {case.says}".rstrip(), seen=shown)
     if exercise.kind == "ordering":
         return Finding(sentences.NO_ORDER.format(given=answer.given or answer.unreadable))
     if exercise.kind == "value":

@@ -82,8 +82,14 @@ IF_ON_AN_ARRAY = (
     "`if {condition}` asks one question of a whole array. `np.where({condition}, ..., ...)` asks it entry by entry."
 )
 TRUTH_OF_AN_ARRAY = (
-    "`if`, `and` and `or` ask one question of a whole array. `np.where(condition, ..., ...)` asks it entry by entry."
+    "`if`, `and` and `or` ask one question of a whole array. `np.where(condition, ..., ...)` asks it entry by entry; "
+    "`np.all(condition)` and `np.any(condition)` make one answer of it."
 )
+MAX_OF_AN_ARRAY = (
+    "`{which}` asks one question of a whole array. `np.{which}imum(a, b)` asks it entry by entry. Or should there be one "
+    "number, and not an array?"
+)
+ARRAY_FOR_A_TRUTH = "A whole array stands where one number, or one answer yes or no, is asked for."
 PRODUCT_OF_SHAPES = (
     "The shapes do not fit together: {shapes}. In `a @ b`, the last side of a is as long as the first side of b: "
     "(N, D) @ (D,)."

@@ -51,7 +51,7 @@ def error_text(answer: Answer) -> str:
 def short(value: Value) -> str:
     """A value as a reader can take it in: numbers to 4 digits, a large array by its shape."""
     if callable(value):
-        name = getattr(value, "__name__", "")
+        name = getattr(value, "__name__", "").strip("_")
         return name if name.isidentifier() else in_words(value)
     if isinstance(value, Seed):
         return f"np.random.default_rng({value.number})"

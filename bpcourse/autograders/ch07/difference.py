@@ -1,22 +1,17 @@
 """Exercise `central_difference` of chapter 07: a gradient by evaluating, two points an entry."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from bpcourse.autograders.ch07.shared import DIFFERENCE, STEP
+from bpcourse.autograders.ch07.difference_mistakes import MISTAKES, Function, by_entry, central
 from bpcourse.gradcheck import central_difference
-from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.grading.exercise import Case, Exercise
 from bpcourse.reference.activations import Array
-
-Function = Callable[[Array], Any]
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
     """Functions in which the entries work together: what is done to one changes the slope along another."""
     c, d = rng.uniform(0.5, 1.5, size=3), rng.uniform(0.3, 0.9, size=(2, 3))
-    sign = rng.choice([-1.0, 1.0], size=3)
+    sign = rng.permutation([-1.0, 1.0, rng.choice([-1.0, 1.0])])  # both signs, whatever is drawn
 
     def case(what: str, f: Function, x: Array, h: float, edge: bool = False) -> Case:
         return Case(what, {"f": f, "x": x, "h": h}, edge=edge)
@@ -43,50 +38,6 @@ def _cases(rng: np.random.Generator) -> list[Case]:
             edge=True,
         ),
     ]
-
-
-def _by_entry(
-    x: Array, h: float, slope: Callable[[Array, Array, float], Any], scale: Callable[[float], float] | None = None
-) -> Array:
-    """slope(above, below, step) for each entry: how all right and most wrong ways go."""
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = h * (scale or (lambda entry: max(1.0, abs(entry))))(float(x[i]))
-        move = np.zeros(x.shape)
-        move[i] = step
-        grad[i] = slope(x + move, x - move, step)
-    return grad
-
-
-def _central(f: Function) -> Callable[[Array, Array, float], Any]:
-    return lambda above, below, step: (f(above) - f(below)) / (2 * step)
-
-
-def _all_at_once(f: Function, x: Array, h: float) -> Array:
-    step = h * np.maximum(1.0, np.abs(x))
-    return np.asarray((f(x + step) - f(x - step)) / (2 * step))
-
-
-def _never_back(f: Function, x: Array, h: float) -> Array:
-    moved, grad = x.copy(), np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = h * max(1.0, float(abs(x[i])))
-        moved[i] += step
-        above = f(moved)
-        moved[i] -= 2 * step
-        grad[i] = (above - f(moved)) / (2 * step)
-    return grad
-
-
-def _changes_x(f: Function, x: Array, h: float) -> Array:
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = h * max(1.0, float(abs(x[i])))
-        x[i] += step
-        above = f(x)
-        x[i] -= 2 * step
-        grad[i] = (above - f(x)) / (2 * step)
-    return grad
 
 
 CENTRAL_DIFFERENCE = Exercise(
@@ -130,76 +81,9 @@ CENTRAL_DIFFERENCE = Exercise(
     read='chapter 07, "Two points on a curve"',
     reference=central_difference,
     correct=(
-        lambda f, x, h: _by_entry(x, h, _central(f)),
-        lambda f, x, h: _by_entry(x, h, lambda above, below, step: (f(above) - f(below)) / (above - below).sum()),
+        lambda f, x, h: by_entry(x, h, central(f)),
+        lambda f, x, h: by_entry(x, h, lambda above, below, step: (f(above) - f(below)) / (above - below).sum()),
     ),
-    mistakes=(
-        Mistake(
-            "one-sided for central",
-            lambda f, x, h: _by_entry(x, h, lambda above, below, step: (f(above) - f(x)) / step),
-            "Your numbers are those of (f(x + step) - f(x)) / step, the one-sided difference. Its error shrinks as h, "
-            "that of the central one as h², since the first term cancels.",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "one-sided, from below",
-            lambda f, x, h: _by_entry(x, h, lambda above, below, step: (f(x) - f(below)) / step),
-            "Your numbers are those of (f(x) - f(x - step)) / step, a one-sided difference. The central one goes from "
-            "x - step to x + step.",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "divided by the step",
-            lambda f, x, h: 2 * _by_entry(x, h, _central(f)),
-            "Every entry is twice too large. From x - step to x + step it is two steps: divide by 2 · step.",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "sign",
-            lambda f, x, h: -_by_entry(x, h, _central(f)),
-            "Every entry has the wrong sign: it is f(above) - f(below).",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "h absolute",
-            lambda f, x, h: _by_entry(x, h, _central(f), lambda entry: 1.0),
-            "Right for entries up to 1. For larger ones the step should grow with them: h · max(1, |entry|).",
-            STEP,
-        ),
-        Mistake(
-            "no step at 0",
-            lambda f, x, h: _by_entry(x, h, _central(f), abs),
-            "Your step is h · |entry|, which is too short for small entries, and 0 for an entry of 0. Take "
-            "h · max(1, |entry|).",
-            STEP,
-        ),
-        Mistake(
-            "scaled for the division alone",
-            lambda f, x, h: _by_entry(x, h, _central(f), lambda entry: 1.0) / np.maximum(1.0, np.abs(x)),
-            "You moved by h and divided by h · max(1, |entry|). The distance in the denominator is the one that the "
-            "entry really moved.",
-            STEP,
-        ),
-        Mistake(
-            "all entries at once",
-            _all_at_once,
-            "You moved all entries together, so each slope holds the effects of all. Move one, and keep the others.",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "changes its input",
-            _changes_x,
-            "You moved the entries of x itself and did not put them back. The next entry is then measured from "
-            "somewhere else, and the caller's x has changed. Work on copies.",
-            DIFFERENCE,
-        ),
-        Mistake(
-            "never moved back",
-            _never_back,
-            "The entries before stay where they were moved to. Each entry is moved alone: start from a fresh copy of "
-            "x in each round.",
-            DIFFERENCE,
-        ),
-    ),
+    mistakes=MISTAKES,
     cases=_cases,
 )

@@ -149,7 +149,7 @@ wrong, are named in the verdict.""",
     pushed = np.sum(upstream * (f(x + h * direction) - f(x - h * direction)) / (2 * h))
     pulled = np.sum(f_vjp(upstream, x) * direction)
     size = abs(pushed) + abs(pulled)
-    return abs(pushed - pulled) / size if size > 0 else 0.0
+    return abs(pushed - pulled) / size if size != 0 else 0.0
 ''',
     explanation="Both numbers are the slope of sum(upstream · f) along the direction. One was measured, one was "
     "computed by the rule. Random arrays leave a wrong rule no place to hide.",

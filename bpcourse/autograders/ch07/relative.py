@@ -1,5 +1,8 @@
 """Exercise `relative_error` of chapter 07: one number that says how far two gradients are apart."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from bpcourse.autograders.ch07.shared import RELATIVE
@@ -11,12 +14,13 @@ norm = np.linalg.norm
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
-    a, small = rng.normal(size=(3, 2)), 1e-6 * rng.normal(size=4)
+    # Here b is the larger one, and in the third case a is.
+    a, small = rng.permutation([-1.0, 1.0] * 3).reshape(3, 2) * rng.uniform(0.5, 1.5, (3, 2)), 1e-6 * rng.normal(size=4)
     vector = rng.uniform(1, 2, size=5)
     return [
-        Case("two matrices", {"a": a, "b": a + 0.2 * rng.normal(size=(3, 2))}),
+        Case("two matrices", {"a": a, "b": 1.3 * a + rng.uniform(-0.1, 0.1, (3, 2))}),
         Case("the same entries in another order", {"a": vector, "b": np.roll(vector, 1)}),
-        Case("entries near 1e-6", {"a": small, "b": 0.7 * small + 1e-7}),
+        Case("entries near 1e-6", {"a": small, "b": 0.7 * small}),
         Case("one of the two is zero", {"a": np.zeros(3), "b": rng.normal(size=3)}, edge=True),
         Case("both are zero", {"a": np.zeros(3), "b": np.zeros(3)}, edge=True),
     ]
@@ -25,6 +29,16 @@ def _cases(rng: np.random.Generator) -> list[Case]:
 def _by_sums(a: Array, b: Array) -> float:
     size = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
     return float(np.sqrt(((a - b) ** 2).sum()) / size) if size > 0 else 0.0
+
+
+def _relative(norm: Callable[[Array], Any], size: Callable[[Array, Array], Any] | None = None) -> Callable[..., Any]:
+    """The error with another norm, or relative to another size."""
+
+    def error(a: Array, b: Array) -> float:
+        below = size(a, b) if size else norm(a) + norm(b)
+        return float(norm(a - b) / below) if below else 0.0
+
+    return error
 
 
 RELATIVE_ERROR = Exercise(
@@ -49,15 +63,16 @@ a_i^2} $$
         "It is one number between 0 and 1. What should happen when the denominator is 0?",
         "norm(a - b) / (norm(a) + norm(b)), unless that denominator is 0.",
         "`size = np.linalg.norm(a) + np.linalg.norm(b)`, then "
-        "`return np.linalg.norm(a - b) / size if size > 0 else 0.0`",
+        "`return np.linalg.norm(a - b) / size if size != 0 else 0.0`",
     ),
     solution='''def relative_error(a, b):
     """Return |a - b| / (|a| + |b|) in 2-norms, and 0 when both are zero."""
     size = np.linalg.norm(a) + np.linalg.norm(b)
-    return np.linalg.norm(a - b) / size if size > 0 else 0.0
+    return np.linalg.norm(a - b) / size if size != 0 else 0.0
 ''',
     explanation="A difference means something beside a size only. Both norms stand below, so neither gradient counts "
-    "as the right one, and the number never exceeds 1.",
+    "as the right one, and the number never exceeds 1. It asks whether the size is 0, and not whether it is more: a "
+    "gradient with a nan in it then gives nan, which is below no tolerance.",
     read='chapter 07, "How large is a difference?"',
     reference=relative_error,
     correct=(_by_sums, lambda a, b: float(norm(a - b)) / max(float(norm(a) + norm(b)), 1e-300)),
@@ -120,6 +135,67 @@ a_i^2} $$
             lambda a, b: float(norm(a - b) ** 2 / (norm(a) ** 2 + norm(b) ** 2)) if a.any() or b.any() else 0.0,
             "The roots are missing: a norm is the root of the sum of the squares. Squared, an error of 1e-4 looks "
             "like 1e-8.",
+            RELATIVE,
+        ),
+        Mistake(
+            "one root for both",
+            _relative(norm, lambda a, b: norm([norm(a), norm(b)])),
+            "Below stands one root over the squares of both gradients. Each norm has its own root: ‖a‖ + ‖b‖.",
+            RELATIVE,
+        ),
+        Mistake(
+            "relative to the larger",
+            _relative(norm, lambda a, b: max(norm(a), norm(b))),
+            "You divided by the larger of the two norms. Divide by their sum, ‖a‖ + ‖b‖.",
+            RELATIVE,
+        ),
+        Mistake(
+            "sum of absolute values for the norm",
+            _relative(lambda a: np.abs(a).sum()),
+            "You added up absolute values. The 2-norm is the root of the sum of the squares.",
+            RELATIVE,
+        ),
+        Mistake(
+            "another norm of a matrix",
+            _relative(lambda a: norm(a, 2)),
+            "Right for vectors only. With a 2, `np.linalg.norm(a, 2)` of a matrix is something else, how far it "
+            "stretches a vector. Leave the 2 out: then all entries count.",
+            RELATIVE,
+        ),
+        Mistake(
+            "without parentheses",
+            lambda a, b: float(norm(a - b) / norm(a) + norm(b)),
+            "Python divides by ‖a‖ first and adds ‖b‖ then. Put the denominator in parentheses: / (‖a‖ + ‖b‖).",
+            RELATIVE,
+        ),
+        Mistake(
+            "entry by entry",
+            lambda a, b: np.abs(a - b) / (np.abs(a) + np.abs(b)),
+            "You return an error for each entry. Asked for is one number, made of norms: ‖a - b‖ over ‖a‖ + ‖b‖.",
+            RELATIVE,
+        ),
+        Mistake(
+            "mean over the entries",
+            lambda a, b: float((np.abs(a - b) / (np.abs(a) + np.abs(b))).mean()),
+            "You took the mean of a relative error for each entry, in which an entry near 0 counts as much as any. "
+            "Take norms first, over all entries, and divide once.",
+            RELATIVE,
+        ),
+        *(
+            Mistake(
+                f"{extra} added below",
+                lambda a, b, extra=float(extra): float(norm(a - b) / (norm(a) + norm(b) + extra)),
+                f"You add {extra} to the denominator. Beside gradients near 1e-6 that counts. Nothing is added: only "
+                f"when both norms are 0 the error is 0.",
+                RELATIVE,
+            )
+            for extra in ("1e-8", "1e-10")
+        ),
+        Mistake(
+            "0 where one of them is zero",
+            lambda a, b: float(norm(a - b) / (norm(a) + norm(b))) if norm(a) and norm(b) else 0.0,
+            "When one of the two is zero and the other is not, nothing agrees, and the error is 1. It is 0 only when "
+            "both are zero.",
             RELATIVE,
         ),
     ),

@@ -1,6 +1,6 @@
 """Exercise `complex_step` of chapter 07: a gradient without a difference, so without its rounding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,9 +8,19 @@ import numpy as np
 from bpcourse.autograders.ch07.shared import SIDEWAYS
 from bpcourse.gradcheck import central_difference, complex_step
 from bpcourse.grading.exercise import Case, Exercise, Mistake
+from bpcourse.grading.values import Value
 from bpcourse.reference.activations import Array
 
 Function = Callable[[Any], Any]
+H = 1e-20
+AS_SMALL_AS_H = (
+    "Every entry is as good as 0, about as small as h: the imaginary part is h times the slope. Divide it by h."
+)
+NOTHING_LEFT = (
+    "Every entry is 0: an imaginary part was lost. An array of floats has no room for one (`x.astype(complex)` makes a "
+    "copy that has), a real move brings none (`1e-20j` is i h, and `1e-20` is not), and divided by `1e-20j` it is "
+    "imaginary no longer: the divisor is `1e-20`."
+)
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
@@ -23,7 +33,15 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def _by_entry(f: Function, x: Array, h: float = 1e-20) -> Array:
+def _size_told(answer: Value, inputs: Mapping[str, Value]) -> Value:
+    """Numbers near 0 in words: no tolerance tells 1e-20 from 0, and they come from different slips."""
+    largest = float(np.abs(answer).max())
+    if largest >= np.sqrt(H) or not np.isfinite(largest):
+        return answer
+    return AS_SMALL_AS_H if largest else NOTHING_LEFT
+
+
+def _by_entry(f: Function, x: Array, h: float = H) -> Array:
     """f at x with one entry moved by i h, for each entry."""
     values = np.zeros(x.shape, dtype=complex)
     for i in np.ndindex(x.shape):
@@ -31,6 +49,39 @@ def _by_entry(f: Function, x: Array, h: float = 1e-20) -> Array:
         moved[i] += 1j * h
         values[i] = f(moved)
     return values
+
+
+def _one_copy(f: Function, x: Array) -> Array:
+    """One copy for all rounds, so that the entries before stay moved."""
+    moved, grad = x.astype(complex), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        moved[i] += 1j * H
+        grad[i] = f(moved).imag / H
+    return grad
+
+
+def _replaced(f: Function, x: Array) -> Array:
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        moved = x.astype(complex)
+        moved[i] = 1j * H
+        grad[i] = f(moved).imag / H
+    return grad
+
+
+def _row_by_row(f: Function, x: Array) -> Array:
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        moved = x.astype(complex)
+        moved[i] += 1j * H
+        grad[i] = f(moved).imag / H
+    return grad
+
+
+def _first_only(f: Function, x: Array) -> Array:
+    grad = np.zeros(x.shape)
+    grad.flat[0] = _by_entry(f, x).flat[0].imag / H
+    return grad
 
 
 def _by_rows(f: Function, x: Array) -> Array:
@@ -45,6 +96,7 @@ COMPLEX_STEP = Exercise(
     minutes=8,
     difficulty="core",
     tolerance=1e-12,
+    measured=_size_told,
     statement=r"""Write `complex_step(f, x)`: the gradient of `f` at `x` from steps along the imaginary axis, entry
 by entry.
 
@@ -87,7 +139,7 @@ by entry.
         Mistake(
             "not divided by h",
             lambda f, x: _by_entry(f, x).imag,
-            "The imaginary part is h times the slope. Divide it by h.",
+            AS_SMALL_AS_H,
             SIDEWAYS,
         ),
         Mistake(
@@ -109,11 +161,67 @@ by entry.
             SIDEWAYS,
         ),
         Mistake(
-            "h as for a difference",
-            lambda f, x: _by_entry(f, x, 1e-3).imag / 1e-3,
-            "About six digits are right: your h is as large as for a difference. Nothing is subtracted here, so h can "
-            "be 1e-20.",
+            "one number for all",
+            lambda f, x: f(x + 1j * H).imag / H,
+            "You moved all entries together, and got one number, the sum of the slopes. Move one entry at a time, and "
+            "fill an array in the shape of x.",
             SIDEWAYS,
+        ),
+        Mistake(
+            "copied once",
+            _one_copy,
+            "The copy is made once, before the loop, so the entries before stay where they were moved to, and each "
+            "slope holds theirs as well. Make a fresh copy in each round, or move the entry back.",
+            SIDEWAYS,
+        ),
+        Mistake(
+            "imaginary part lost",
+            lambda f, x: np.zeros(x.shape),
+            NOTHING_LEFT,
+            SIDEWAYS,
+        ),
+        Mistake(
+            "divided by i h",
+            lambda f, x: _by_entry(f, x).imag / (1j * H),
+            "The imaginary part of f is a real number already. You divided it by 1e-20j, which makes it imaginary: "
+            "divide by 1e-20.",
+            SIDEWAYS,
+        ),
+        Mistake(
+            "entry replaced",
+            _replaced,
+            "You wrote i h in place of the entry. It stays where it is on the real line: add i h to it, with `+=`.",
+            SIDEWAYS,
+        ),
+        Mistake(
+            "divided by 2h",
+            lambda f, x: _by_entry(f, x).imag / (2 * H),
+            "Every entry is half of what it should be. There is one point here and no difference: divide by h, not by "
+            "2h.",
+            SIDEWAYS,
+        ),
+        Mistake(
+            "rows for entries",
+            _row_by_row,
+            "Right for one axis only: in an array of shape (2, 3), `x[0]` is a row, and you moved it as a whole. "
+            "`np.ndindex(x.shape)` gives the place of every entry.",
+            SIDEWAYS,
+        ),
+        Mistake(
+            "returns inside the loop",
+            _first_only,
+            "Only the first entry is there: the `return` stands inside the loop, and ends it in the first round.",
+            SIDEWAYS,
+        ),
+        *(
+            Mistake(
+                f"h = {h}",
+                lambda f, x, h=float(h): _by_entry(f, x, h).imag / h,
+                f"About {digits} digits are right: your h is {h}, as for a difference. Nothing is subtracted here, "
+                "so h can be 1e-20.",
+                SIDEWAYS,
+            )
+            for h, digits in (("1e-3", "six"), ("1e-4", "eight"), ("1e-5", "ten"))
         ),
         Mistake(
             "a difference after all",
