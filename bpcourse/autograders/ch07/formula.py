@@ -106,6 +106,55 @@ central_error = 4 * x * h**2
             "The term h³ came from h⁴, an even power: it cancels between (x + h)⁴ and (x - h)⁴.",
             DIFFERENCE,
         ),
+        Mistake(
+            "6x²h² kept",
+            lambda x, h: 4 * x * h**2 + 6 * x**2 * h,
+            "The term 6x²h came from 6x²h², an even power: it cancels between (x + h)⁴ and (x - h)⁴.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "the difference itself",
+            lambda x, h: 8 * x**3 * h + 8 * x * h**3,
+            "That is f(x + h) - f(x - h). Divide it by 2h, and take f'(x) = 4x³ away.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "divided by h",
+            lambda x, h: 4 * x**3 + 8 * x * h**2,
+            "You divided by h. From x - h to x + h it is 2h.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "multiplied by h",
+            lambda x, h: (8 * x**3 * h + 8 * x * h**3) / 2 * h - 4 * x**3,
+            "You divided by 2 and multiplied by h: Python reads `a / 2 * h` from left to right. Put the divisor in "
+            "parentheses, `a / (2 * h)`.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "f taken away",
+            lambda x, h: 4 * x**3 + 4 * x * h**2 - x**4,
+            "You took f(x) = x⁴ away. The error is what is left when the slope is taken away, f'(x) = 4x³.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "f'' taken away",
+            lambda x, h: 4 * x**3 + 4 * x * h**2 - 12 * x**2,
+            "You took 12x² away, which is f''. The slope of x⁴ is f'(x) = 4x³.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "f'' for f'''",
+            lambda x, h: 2 * x**2 * h**2,
+            "You put f'' = 12x² into h²/6 · f'''. One slope more: f''' = 24x.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "the error for x³",
+            lambda x, h: h**2,
+            "h² is the error for x³, the chapter's example. Here f(x) = x⁴.",
+            DIFFERENCE,
+        ),
     ),
     cases=_points,
 )

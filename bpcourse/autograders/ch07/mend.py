@@ -15,11 +15,15 @@ from bpcourse.reference.activations import Array
 Function = Callable[[Array], Any]
 GradientGap = Callable[[Function, Function, Array], float]
 H = 1e-5
+norm = np.linalg.norm
 DECIMALS = 7  # far above the rounding of a right measurement, far below the error of a one-sided one
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
-    """Functions that bend much, so that a one-sided difference shows; in the first all entries work together."""
+    """Functions that bend much, so that a one-sided difference shows; in the first all entries work together.
+
+    The second is above 1000, so that rounding shows where h is much shorter than 1e-5.
+    """
     c, d = rng.uniform(1, 2, size=4), rng.uniform(2, 3, size=(2, 3))
     x, z = rng.uniform(0.2, 0.8, size=4), rng.uniform(0.2, 0.8, size=(2, 3))
 
@@ -30,20 +34,22 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         return c * np.exp(c @ x)
 
     def g(z: Array) -> Any:
-        return np.exp(d * z).sum()
+        return 1000 + np.exp(d * z).sum()
 
     def g_grad(z: Array) -> Any:
         return d * np.exp(d * z)
 
-    def case(what: str, f: Function, grad: Function, x: Array) -> Case:
-        return Case(what, {"f": f, "grad": grad, "x": x})
+    def case(what: str, f: Function, grad: Function, x: Array, says: str = "") -> Case:
+        return Case(what, {"f": f, "grad": grad, "x": x}, says=says)
+
+    short = "Is h still 1e-5? Beside 1000 a shorter step loses more to rounding."
 
     return [
         case("a right gradient, x (4,)", f, f_grad, x),
-        case("a right gradient, x (2, 3)", g, g_grad, z),
+        case("a right gradient, x (2, 3), f above 1000", g, g_grad, z, short),
         case("a wrong one: entries in reverse order", f, lambda x: f_grad(x)[::-1], x),
         case("a wrong one: twice too large in one row", g, lambda z: g_grad(z) * np.array([[1.0], [2.0]]), z),
-        case("a wrong one: every sign flipped", g, lambda z: -g_grad(z), z),
+        case("a wrong one: signs flipped in one row", g, lambda z: g_grad(z) * np.array([[1.0], [-1.0]]), z),
     ]
 
 
@@ -52,17 +58,25 @@ def _rounded(answer: Value, inputs: Mapping[str, Value]) -> float:
 
 
 def _measure(f: Function, x: Array, broken: tuple[str, ...]) -> Array:
-    measured, moved = np.zeros(x.shape), x.copy()
+    measured, moved, below = np.zeros(x.shape), x.copy(), x.copy()
+    if "alias" in broken:
+        moved = x
     for i in np.ndindex(x.shape):
-        if "stays" not in broken:
-            moved = x.copy()
+        if not {"stays", "alias", "two copies"} & set(broken):
+            moved, below = x.copy(), x.copy()
         moved[i] += H
         above = f(moved)
         if "one-sided" in broken:
             measured[i] = (above - f(x)) / H
             continue
-        moved[i] -= 2 * H
-        measured[i] = (above - f(moved)) / (2 * H)
+        if "two copies" in broken:
+            below[i] -= H
+        elif "all below" in broken:
+            below = x - H
+        else:
+            moved[i] -= 2 * H
+            below = moved
+        measured[i] = (above - f(below)) / (H if "one step" in broken else 2 * H)
     return measured
 
 
@@ -78,12 +92,19 @@ def _broken(*broken: str) -> GradientGap:
     return gap
 
 
-def _norms(divisor: Callable[[Array, Array], Any]) -> GradientGap:
+def _norms(divisor: Callable[[Array, Array], Any], above: Callable[[Array, Array], Any] | None = None) -> GradientGap:
+    """A right measurement, and a comparison with `above` over `divisor`; above is the norm of the difference."""
+
     def gap(f: Function, grad: Function, x: Array) -> float:
         measured, given = central_difference(f, x, H), grad(x)
-        return float(np.linalg.norm(given - measured) / divisor(given, measured))
+        over = above(given, measured) if above else norm(given - measured)
+        return float(over / divisor(given, measured))
 
     return gap
+
+
+def _both(size: Callable[[Array], Any]) -> Callable[[Array, Array], Any]:
+    return lambda given, measured: size(given) + size(measured)
 
 
 PLANTED = {
@@ -99,6 +120,12 @@ PLANTED = {
         "moves alone: copy x in each round.",
         DIFFERENCE,
     ),
+    "two copies": (
+        "copied once",
+        "The copies above and below are made once, before the loop, so the entries before stay where they were moved "
+        "to. Each entry moves alone: copy x in each round.",
+        DIFFERENCE,
+    ),
     "sums": (
         "sums compared",
         "Sums are compared, and in a sum the places are lost: entries in reverse order go unseen. Subtract entry by "
@@ -106,6 +133,14 @@ PLANTED = {
         RELATIVE,
     ),
 }
+# "two copies" is "stays", once the difference goes to both sides.
+TOGETHER = [
+    *combinations(PLANTED, 1),
+    ("one-sided", "stays"),
+    ("one-sided", "sums"),
+    ("stays", "sums"),
+    ("two copies", "sums"),
+]
 LEFT = {1: "One mistake is left. ", 2: "Two mistakes are left. "}
 
 
@@ -167,9 +202,9 @@ mistakes**. Each of them lets a wrong gradient pass, or calls a right one wrong.
     "can only find that a total is wrong.",
     read='chapter 07, "Two points on a curve"',
     reference=lambda f, grad, x: relative_error(grad(x), central_difference(f, x, H)),
-    correct=(_broken(), _norms(lambda given, measured: np.linalg.norm(given) + np.linalg.norm(measured))),
+    correct=(_broken(), _norms(_both(norm))),
     mistakes=(
-        *(_left_over(*planted) for size in (1, 2) for planted in combinations(PLANTED, size)),
+        *(_left_over(*planted) for planted in TOGETHER),
         Mistake(
             "absolute",
             _norms(lambda given, measured: 1.0),
@@ -181,6 +216,72 @@ mistakes**. Each of them lets a wrong gradient pass, or calls a right one wrong.
             _norms(lambda given, measured: np.linalg.norm(measured)),
             "You divide by the norm of `measured` alone. Divide by the sum of both norms.",
             RELATIVE,
+        ),
+        Mistake(
+            "relative to the given one",
+            _norms(lambda given, measured: norm(given)),
+            "You divide by the norm of `given` alone. Divide by the sum of both norms.",
+            RELATIVE,
+        ),
+        Mistake(
+            "sums below",
+            _norms(_both(lambda a: abs(a.sum()))),
+            "The gap is right, and it is divided by sums, in which signs cancel and sizes are lost. Below belong the "
+            "two norms.",
+            RELATIVE,
+        ),
+        Mistake(
+            "norm of the sum",
+            _norms(lambda given, measured: norm(given + measured)),
+            "Below stands the norm of given + measured. Take the two norms first, then add them.",
+            RELATIVE,
+        ),
+        Mistake(
+            "difference of the norms",
+            _norms(_both(norm), lambda given, measured: abs(norm(given) - norm(measured))),
+            "You took the norms first and then their difference. Entries in the wrong places have the same norm, and "
+            "so has a gradient with its sign flipped: subtract entry by entry, then take the norm.",
+            RELATIVE,
+        ),
+        Mistake(
+            "no roots",
+            _norms(_both(lambda a: (a**2).sum()), lambda given, measured: ((given - measured) ** 2).sum()),
+            "The roots are missing: a norm is the root of the sum of the squares. Squared, an error of 1e-4 looks like "
+            "1e-8.",
+            RELATIVE,
+        ),
+        Mistake(
+            "absolute values for norms",
+            _norms(_both(lambda a: np.abs(a).sum()), lambda given, measured: np.abs(given - measured).sum()),
+            "No place is lost now, but sums of absolute values are not the 2-norm: that is the root of the sum of the "
+            "squares, `np.linalg.norm`.",
+            RELATIVE,
+        ),
+        Mistake(
+            "largest error of an entry",
+            _norms(lambda given, measured: 1.0, lambda g, m: (np.abs(g - m) / (np.abs(g) + np.abs(m))).max()),
+            "You took the largest of the entries' relative errors. Asked for is one for the whole: the norm of the "
+            "difference over the sum of the norms.",
+            RELATIVE,
+        ),
+        Mistake(
+            "divided by h",
+            _broken("one step"),
+            "From below to above it is two steps: divide by 2h.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "all entries moved below",
+            _broken("all below"),
+            "`x - h` moves every entry of x, not one. The point below is a copy too, with one entry moved.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "x itself moved",
+            _broken("alias"),
+            "`moved = x` is a second name for x and no copy. x itself is moved, and `grad(x)` is asked somewhere else. "
+            "`x.copy()`, in each round.",
+            DIFFERENCE,
         ),
     ),
     cases=_cases,
