@@ -14,10 +14,23 @@ from bpcourse.reference.activations import Array, sigmoid, sigmoid_grad
 Rule = Callable[..., Any]
 H = 1e-5
 TOLERANCE = 1e-6
+# What a number between this and the tolerance tells of a right rule: a measurement that is not exact enough.
+NARROW = 1e-3
 CALLS_RIGHT = "Your number is at most 1e-6 here: it calls this rule right."
 CALLS_WRONG = "Your number is more than 1e-6 here: it calls this rule wrong."
-NEGATIVE = "Your number is negative here. A distance is not: take its absolute value."
+UNRELATED = (
+    "Your number is far above 1e-6, and the rule is right: do `pushed` and `pulled` use the same "
+    "`upstream` and the same `direction`?"
+)
+INEXACT = (
+    "Your number is between 1e-6 and 1e-3, and the rule is right: the difference is not exact enough. Is it central, "
+    "divided by 2h, with h = 1e-5?"
+)
+TWICE = "Your number is 1/3, and the rule is right: one of `pushed` and `pulled` is twice the other."
+TINY = "Your number is almost 1, and the rule is right: one of `pushed` and `pulled` is tiny beside the other."
+NEGATIVE = "Your number is negative here. A distance is not: take absolute values, above the line and below it."
 NOT_FINITE = "Your number is nan or infinite here: it says nothing about the rule."
+TRUE_OR_FALSE = "You return True or False. Return the number itself: whoever calls your test compares it with 1e-6."
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
@@ -26,7 +39,9 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     seed = Seed(int(rng.integers(1000)))
 
     def case(what: str, f: Rule, f_vjp: Rule, at: Array, edge: bool = False) -> Case:
-        return Case(what, {"f": f, "f_vjp": f_vjp, "x": at, "rng": seed}, edge=edge)
+        f_vjp.__qualname__ = "f_vjp"  # what Python calls it when it is called with too few arguments
+        inputs = {"f": f, "f_vjp": f_vjp, "x": at, "rng": seed}
+        return Case(what, inputs, edge=edge, says=f"That is {what}.")
 
     def layer(w: Array) -> Array:
         return np.asarray(x @ w)
@@ -40,9 +55,9 @@ def _cases(rng: np.random.Generator) -> list[Case]:
             rng.uniform(-0.5, 0.5, size=6),
         ),
         case(
-            "a right rule: 1,000,000,000 sin(x)",
-            lambda x: 1e9 * np.sin(x),
-            lambda upstream, x: 1e9 * upstream * np.cos(x),
+            "a right rule: 1,000,000,000 x",
+            lambda x: 1e9 * x,
+            lambda upstream, x: 1e9 * upstream,
             small,
         ),
         case("a wrong rule: upstream ignored", layer, lambda upstream, w: x.T @ np.ones_like(upstream), w),
@@ -66,12 +81,25 @@ def _cases(rng: np.random.Generator) -> list[Case]:
 
 
 def _says(answer: Value, inputs: Mapping[str, Value]) -> str:
-    """What the answer calls the rule: the random draws of two right tests differ, and this does not."""
+    """What the answer calls the rule: the random draws of two right tests differ, and this does not.
+
+    Where it calls a right rule wrong, its size says why.
+    """
+    if isinstance(answer, bool):
+        return TRUE_OR_FALSE
     if not np.isfinite(float(answer)):
         return NOT_FINITE
     if answer < 0:
         return NEGATIVE
-    return CALLS_RIGHT if answer <= TOLERANCE else CALLS_WRONG
+    if answer <= TOLERANCE:
+        return CALLS_RIGHT
+    if dot_test(inputs["f"], inputs["f_vjp"], inputs["x"], np.random.default_rng(0)) > TOLERANCE:
+        return CALLS_WRONG
+    if answer < NARROW:
+        return INEXACT
+    if abs(answer - 1 / 3) < 1e-4:
+        return TWICE
+    return TINY if 0.999 < answer < 1 else UNRELATED
 
 
 def _dot_test(
@@ -81,16 +109,24 @@ def _dot_test(
     rng: np.random.Generator,
     *,
     gap: Callable[[float, float], float] | None = None,
-    ones: str = "",
+    ones: tuple[str, ...] = (),
     one_sided: bool = False,
-    undivided: bool = False,
+    divisor: float = 2 * H,
+    h: float = H,
+    back: Callable[[Array, Array, Array], tuple[Array, Array]] = lambda upstream, x, direction: (upstream, x),
+    shape: Callable[[Array, Array], tuple[int, ...]] = lambda x, value: value.shape,
 ) -> float:
-    """The test of the chapter, with the ways in which it goes wrong: `ones` names what is no longer random."""
-    upstream = np.ones(np.shape(f(x))) if ones == "upstream" else rng.standard_normal(np.shape(f(x)))
-    direction = np.ones(x.shape) if ones == "direction" else rng.standard_normal(x.shape)
-    below, steps = (x, 1) if one_sided else (x - H * direction, 2)
-    rise = (f(x + H * direction) - f(below)) / (1 if undivided else steps * H)
-    pushed, pulled = float((upstream * rise).sum()), float((f_vjp(upstream, x) * direction).sum())
+    """The test of the chapter, with the ways in which it goes wrong.
+
+    `ones` names what is no longer random, `back` gives what the rule is called with, `shape` is that of the upstream.
+    """
+    value = np.asarray(f(x))
+    upstream = np.ones(value.shape) if "upstream" in ones else rng.standard_normal(shape(x, value))
+    direction = np.ones(x.shape) if "direction" in ones else rng.standard_normal(x.shape)
+    below = x if one_sided else x - h * direction
+    rise = (f(x + h * direction) - f(below)) / divisor
+    pushed = float((upstream * rise).sum())
+    pulled = float((f_vjp(*back(upstream, x, direction)) * direction).sum())
     return (gap or _relative)(pushed, pulled)
 
 
@@ -101,6 +137,17 @@ def _relative(pushed: float, pulled: float) -> float:
 
 def _variant(**changes: Any) -> Rule:
     return lambda f, f_vjp, x, rng: _dot_test(f, f_vjp, x, rng, **changes)
+
+
+def _two_upstreams(f: Rule, f_vjp: Rule, x: Array, rng: np.random.Generator) -> float:
+    """Another upstream on the way back than on the way forward."""
+    return _dot_test(f, f_vjp, x, rng, back=lambda upstream, x, direction: (rng.standard_normal(upstream.shape), x))
+
+
+def _matrix_products(f: Rule, f_vjp: Rule, x: Array, rng: np.random.Generator) -> float:
+    upstream, direction = rng.standard_normal(f(x).shape), rng.standard_normal(x.shape)
+    pushed = upstream @ (f(x + H * direction) - f(x - H * direction)) / (2 * H)
+    return _relative(pushed, f_vjp(upstream, x) @ direction)
 
 
 def _direction_first(f: Rule, f_vjp: Rule, x: Array, rng: np.random.Generator) -> float:
@@ -159,23 +206,23 @@ wrong, are named in the verdict.""",
     mistakes=(
         Mistake(
             "ones as upstream",
-            _variant(ones="upstream"),
+            _variant(ones=("upstream",)),
             "Your test lets a rule pass that ignores its upstream. With an upstream of ones there is no difference to "
             "see: draw it at random.",
             DOT,
         ),
         Mistake(
             "ones as direction",
-            _variant(ones="direction"),
+            _variant(ones=("direction",)),
             "Your test lets a rule pass whose gradient is in the wrong places. A direction of ones only adds the "
             "entries up: draw it at random.",
             DOT,
         ),
         Mistake(
-            "one-sided for central",
-            _variant(one_sided=True),
-            "Your test calls a right rule wrong where f bends: its difference is one-sided, and off by about h times "
-            "the bend. Take f(x + h d) - f(x - h d), divided by 2h.",
+            "difference not exact enough",
+            _variant(one_sided=True, divisor=H),
+            "Your test calls a right rule wrong where f bends: its difference is not exact enough. Either it is "
+            "one-sided (take f(x + h d) - f(x - h d), divided by 2h), or its h is longer than 1e-5.",
             DIFFERENCE,
         ),
         Mistake(
@@ -199,8 +246,71 @@ wrong, are named in the verdict.""",
         ),
         Mistake(
             "not divided by 2h",
-            _variant(undivided=True),
-            "Every rule is called wrong. Look at `pushed`: the difference from x - h d to x + h d is divided by 2h.",
+            _variant(divisor=1.0),
+            "Every right rule is called wrong: one of the two numbers is tiny beside the other. Is the difference "
+            "f(x + h d) - f(x - h d), and is it divided by 2h, in parentheses? Python reads `a / 2 * h` as (a / 2) · "
+            "h.",
+            DOT,
+        ),
+        Mistake(
+            "divided by h",
+            _variant(divisor=H),
+            "Every right rule is called wrong, with the number 1/3: `pushed` is twice `pulled`. From x - h d to x + h "
+            "d it is two steps: divide by 2h.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "h too short",
+            _variant(h=1e-12, divisor=2e-12),
+            "Every right rule is called wrong, by a little: your h is so short that rounding takes over. Take 1e-5.",
+            DIFFERENCE,
+        ),
+        Mistake(
+            "two roads with different arrays",
+            _two_upstreams,
+            "Every right rule is called wrong: the two numbers have nothing to do with each other. One `upstream` "
+            "multiplies the change of f and goes into f_vjp; one `direction` moves x, by h · direction, and multiplies "
+            "what f_vjp gives. Each is drawn once.",
+            DOT,
+        ),
+        Mistake(
+            "rule asked at the direction",
+            _variant(back=lambda upstream, x, direction: (upstream, direction)),
+            "Right for functions without a bend only: f_vjp is asked at x, f_vjp(upstream, x). You put the direction "
+            "in the place of x.",
+            DOT,
+        ),
+        Mistake(
+            "arguments exchanged",
+            _variant(back=lambda upstream, x, direction: (x, upstream)),
+            "You called f_vjp(x, upstream). The upstream comes first: f_vjp(upstream, x).",
+            DOT,
+        ),
+        Mistake(
+            "upstream in the shape of x",
+            _variant(shape=lambda x, value: x.shape),
+            "Your upstream has the shape of x. It multiplies what f gives: draw it in the shape of f(x).",
+            DOT,
+        ),
+        Mistake(
+            "points exchanged",
+            _variant(divisor=-2 * H),
+            "Every right rule is called wrong, and one with its sign flipped is called right: your difference has the "
+            "wrong sign. It is f(x + h d) - f(x - h d).",
+            DOT,
+        ),
+        Mistake(
+            "matrix products",
+            _matrix_products,
+            "It stops where x has two axes: `@` is the product of matrices. Multiply entry by entry and sum, "
+            "`np.sum(upstream * ...)`.",
+            DOT,
+        ),
+        Mistake(
+            "ones for both",
+            _variant(ones=("upstream", "direction")),
+            "Your test lets two wrong rules pass: one that ignores its upstream, and one whose gradient is in the "
+            "wrong places. Draw the upstream and the direction at random.",
             DOT,
         ),
     ),
