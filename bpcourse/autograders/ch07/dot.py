@@ -274,6 +274,16 @@ wrong, are named in the verdict.""",
             DOT,
         ),
         Mistake(
+            "pushed without the upstream",
+            _variant(
+                ones=("upstream",),
+                back=lambda upstream, x, _: (np.random.default_rng(0).standard_normal(upstream.shape), x),
+            ),
+            "Every right rule is called wrong, and one that ignores its upstream is called right: in `pushed` the "
+            "change of f is not multiplied by the upstream.",
+            DOT,
+        ),
+        Mistake(
             "rule asked at the direction",
             _variant(back=lambda upstream, x, direction: (upstream, direction)),
             "Right for functions without a bend only: f_vjp is asked at x, f_vjp(upstream, x). You put the direction "
