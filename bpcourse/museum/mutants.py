@@ -110,15 +110,22 @@ def _a_little_too_large(upstream: Array, x: Array, w: Array) -> tuple[Array, Arr
     return grad_x, 1.001 * grad_w, grad_b
 
 
-ONES, SINGLE, SQUARE, LOOSE = "an upstream of ones", "a single sample", "a square w", "a loose tolerance"
+ONES, SINGLE, SQUARE, LOOSE = (
+    "an upstream of ones, or of numbers that are all alike",
+    "a single sample",
+    "a square w, or a comparison of some entries",
+    "a loose tolerance",
+)
 MUTANTS = (
-    Mutant("sign", _sign, "The gradient of w has the wrong sign.", "a comparison of absolute values"),
-    Mutant("twice", _twice, "Every gradient is twice what it should be.", "no comparison that looks at sizes"),
+    Mutant("sign", _sign, "The gradient of w has the wrong sign.", "a comparison of absolute values or of norms"),
+    Mutant("twice", _twice, "Every gradient is twice what it should be.", "a tolerance as large as 0.3"),
     Mutant("upstream ignored", _upstream_ignored, "It never looks at the upstream, and takes 1 in its place.", ONES),
     Mutant("samples shifted", _samples_shifted, "Each sample gets the gradient of x of the one before it.", ONES),
     Mutant("bias reversed", _bias_reversed, "The gradient of b is right, but in reverse order.", ONES),
     Mutant("units rotated", _rotated, "Each unit's weights get the gradient of the unit beside it.", ONES),
-    Mutant("negative upstream lost", _clipped, "Where the upstream is negative it takes 0.", ONES),
+    Mutant(
+        "negative upstream lost", _clipped, "Where the upstream is negative it takes 0.", f"{ONES}, or all positive"
+    ),
     Mutant("bias averaged", _bias_averaged, "The gradient of b is averaged over the samples, not summed.", SINGLE),
     Mutant("weights averaged", _weights_averaged, "The gradient of w is divided by N.", SINGLE),
     Mutant("last sample only", _last_sample, "The gradient of w has the last sample alone.", SINGLE),
@@ -158,19 +165,25 @@ def weak_check(
     """A gradient check with the weaknesses asked for, good without any: `weak_check(rng, n=1)` has a single sample.
 
     `ones` is the upstream of ones, `positive` draws every number from 0 to 1, `only` names the gradients looked at,
-    `compare` is "entries", "sums" or "sizes".
+    `compare` is "entries", "sums", "sizes" or "norms".
     """
     draw = rng.random if positive else rng.standard_normal
     upstream, x, w, b = draw((n, h)), draw((n, d)), draw((d, h)), draw(h)
     if ones:
         upstream = np.ones((n, h))
-    views: dict[str, Callable[[ArrayLike], Any]] = {"entries": np.asarray, "sums": np.sum, "sizes": np.abs}
-    seen = views[compare]
-    measured = {
-        "x": central_difference(lambda x: (upstream * (x @ w + b)).sum(), x),
-        "w": central_difference(lambda w: (upstream * (x @ w + b)).sum(), w),
-        "b": central_difference(lambda b: (upstream * (x @ w + b)).sum(), b),
+    views: dict[str, Callable[[ArrayLike], Any]] = {
+        "entries": np.asarray,
+        "sums": np.sum,
+        "sizes": np.abs,
+        "norms": np.linalg.norm,
     }
+    seen = views[compare]
+    losses: dict[str, tuple[Callable[[Array], Any], Array]] = {
+        "x": (lambda x: (upstream * (x @ w + b)).sum(), x),
+        "w": (lambda w: (upstream * (x @ w + b)).sum(), w),
+        "b": (lambda b: (upstream * (x @ w + b)).sum(), b),
+    }
+    measured = {name: central_difference(*losses[name]) for name in only}
 
     def check(backward: Backward) -> bool:
         given = dict(zip("xwb", backward(upstream, x, w), strict=True))

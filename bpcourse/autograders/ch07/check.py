@@ -13,19 +13,25 @@ from bpcourse.reference.activations import Array
 from bpcourse.reference.layers import linear_forward
 
 GoodCheck = Callable[[Backward, np.random.Generator], bool]
+WHY = (
+    "Is the upstream in L the very array that `backward` got? Is each gradient compared with its own measurement, and "
+    "`True` returned when they agree? Or is the tolerance smaller than the error of the measurement? In float64 that "
+    "is about 1e-10: ask for 1e-6."
+)
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
     seed = Seed(int(rng.integers(1000)))
     right = [
-        Case(f"right, {how}", {"backward": backward, "rng": seed}, says="It called a right backward pass wrong.")
+        Case(f"right, {how}", {"backward": backward, "rng": seed}, says=f"It called a right backward pass wrong. {WHY}")
         for how, backward in zip(("as matrix products", "sample by sample", "index by index"), RIGHT, strict=True)
     ]
     wrong = [
         Case(
             f"wrong: {mutant.name}",
             {"backward": mutant.backward, "rng": seed},
-            says=f"It let a wrong one pass. {mutant.says} What lets it pass: {mutant.survives}.",
+            says=f"It let a wrong one pass. {mutant.says} What can let it pass: {mutant.survives}; or a gradient that "
+            "is not looked at, or not entry by entry.",
         )
         for mutant in MUTANTS
     ]
@@ -37,7 +43,7 @@ def _sample(rng: np.random.Generator) -> tuple[Array, Array, Array]:
     return rng.standard_normal((4, 5)), rng.standard_normal((4, 3)), rng.standard_normal((3, 5))
 
 
-def _good_check(backward: Backward, rng: np.random.Generator) -> bool:
+def _by_report(backward: Backward, rng: np.random.Generator) -> bool:
     upstream, x, w = _sample(rng)
     grads = dict(zip(("x", "w", "b"), backward(upstream, x, w), strict=True))
     params = {"x": x, "w": w, "b": rng.standard_normal(5)}
@@ -63,8 +69,35 @@ def _against_loops(backward: Backward, rng: np.random.Generator) -> bool:
     )
 
 
-def _with(check: Callable[[np.random.Generator], Check]) -> GoodCheck:
-    return lambda backward, rng: check(rng)(backward)
+def _with(make: Callable[[np.random.Generator], Check]) -> GoodCheck:
+    """The check that `make` makes from the random numbers; made once for all the backward passes of one seed."""
+    made: dict[int, Check] = {}
+
+    def good_check(backward: Backward, rng: np.random.Generator) -> bool:
+        state = rng.bit_generator.state["state"]["state"]
+        if state not in made:
+            made.clear()
+            made[state] = make(rng)
+        return made[state](backward)
+
+    return good_check
+
+
+_good_check = _with(weak_check)
+
+
+def _if_any(backward: Backward, rng: np.random.Generator) -> bool:
+    return any(weak_check(rng, only=name)(backward) for name in "xwb")
+
+
+def _upstream_not_in_l(backward: Backward, rng: np.random.Generator) -> bool:
+    """What it measures has an upstream of ones, and the backward pass gets a random one."""
+    return weak_check(rng, ones=True)(lambda ones, x, w: backward(rng.standard_normal(ones.shape), x, w))
+
+
+def _asserts(backward: Backward, rng: np.random.Generator) -> bool:
+    assert _good_check(backward, rng)
+    return True
 
 
 GOOD_CHECK = Exercise(
@@ -117,7 +150,7 @@ misjudged, and why.""",
     "and a tolerance between the error of the measurement and the smallest mistake.",
     read='chapter 07, "A check that no wrong gradient passes"',
     reference=_good_check,
-    correct=(_by_dot_test, _against_loops),
+    correct=(_by_report, _by_dot_test, _against_loops),
     mistakes=(
         Mistake(
             "ones as upstream",
@@ -136,8 +169,8 @@ misjudged, and why.""",
         Mistake(
             "square W",
             _with(lambda rng: weak_check(rng, d=4, h=4)),
-            "One wrong pass gets through: your w is square. A loop that stops at the shorter side is then complete. "
-            "Take D and H different.",
+            "One wrong pass gets through, whose loop over w stops at the shorter side. If your w is square, that loop "
+            "is complete: take D and H different. If it is not, you do not look at every entry of grad_w.",
             CHECK,
         ),
         Mistake(
@@ -150,8 +183,7 @@ misjudged, and why.""",
         Mistake(
             "tolerance of rounding",
             _with(lambda rng: weak_check(rng, tolerance=1e-16)),
-            "It calls right ones wrong: the tolerance is smaller than the rounding error of the measurement, about "
-            "1e-10. Ask for 1e-6.",
+            f"It calls everything wrong, the three right ones too. {WHY}",
             CHECK,
         ),
         Mistake(
@@ -168,6 +200,32 @@ misjudged, and why.""",
             CHECK,
         ),
         Mistake(
+            "ones as upstream, square W",
+            _with(lambda rng: weak_check(rng, ones=True, d=4, h=4)),
+            "Seven wrong ones pass. Two reasons: the upstream is all ones, and w is square.",
+            CHECK,
+        ),
+        Mistake(
+            "N = 1, square W",
+            _with(lambda rng: weak_check(rng, n=1, d=4, h=4)),
+            "Six wrong ones pass. Two reasons: there is one sample only, and w is square.",
+            CHECK,
+        ),
+        Mistake(
+            "N = D = H = 1",
+            _with(lambda rng: weak_check(rng, n=1, d=1, h=1)),
+            "A single number cannot be in the wrong place: N, D and H are 1. Take all three more than 1, and "
+            "different.",
+            CHECK,
+        ),
+        Mistake(
+            "H = 1",
+            _with(lambda rng: weak_check(rng, h=1)),
+            "Two wrong ones pass: your layer has one unit, H = 1, and what belongs to the units cannot be mixed up. "
+            "Take several.",
+            CHECK,
+        ),
+        Mistake(
             "positive numbers only",
             _with(lambda rng: weak_check(rng, positive=True)),
             "One wrong pass gets through: all your numbers are positive, and it goes wrong where the upstream is "
@@ -178,6 +236,25 @@ misjudged, and why.""",
             "only w looked at",
             _with(lambda rng: weak_check(rng, only="w")),
             "Wrong gradients of x and b get through: you compare grad_w alone. Look at all three.",
+            CHECK,
+        ),
+        Mistake(
+            "only x looked at",
+            _with(lambda rng: weak_check(rng, only="x")),
+            "Wrong gradients of w and b get through: you compare grad_x alone. Look at all three.",
+            CHECK,
+        ),
+        Mistake(
+            "only b looked at",
+            _with(lambda rng: weak_check(rng, only="b")),
+            "Wrong gradients of x and w get through: you compare grad_b alone. Look at all three.",
+            CHECK,
+        ),
+        Mistake(
+            "any for all",
+            _if_any,
+            "One right gradient of three is enough for your check: it asks whether any of them agrees. `all` of them "
+            "must.",
             CHECK,
         ),
         Mistake(
@@ -206,6 +283,41 @@ misjudged, and why.""",
             RELATIVE,
         ),
         Mistake(
+            "norms compared",
+            _with(lambda rng: weak_check(rng, compare="norms")),
+            "A flipped sign and gradients in the wrong places get through: you compare norms. Subtract first, entry by "
+            "entry, and take the norm of the difference.",
+            RELATIVE,
+        ),
+        Mistake(
+            "upstream not in L",
+            _upstream_not_in_l,
+            "It calls the right ones wrong, and one right that ignores its upstream: your L has no upstream in it. It "
+            "is `np.sum(upstream * (x @ w + b))`, with the upstream that `backward` got.",
+            CHECK,
+        ),
+        Mistake(
+            "True and False exchanged",
+            lambda backward, rng: not _good_check(backward, rng),
+            "It is wrong on all sixteen: True and False are exchanged. Return True where the errors are *below* the "
+            "tolerance.",
+            CHECK,
+        ),
+        Mistake(
+            "errors above the tolerance",
+            lambda backward, rng: not _if_any(backward, rng),
+            "It calls right ones wrong, and right those in which all three gradients are wrong: the comparison is "
+            "turned round. A relative error must be *below* the tolerance.",
+            CHECK,
+        ),
+        Mistake(
+            "raises for a wrong one",
+            _asserts,
+            "It stops with an AssertionError at a wrong pass. Asked for is an answer: return the comparison, True or "
+            "False, in place of `assert`.",
+            CHECK,
+        ),
+        Mistake(
             "everything is right",
             lambda backward, rng: True,
             "It calls all sixteen right. Compare each gradient with a measured one.",
@@ -214,8 +326,7 @@ misjudged, and why.""",
         Mistake(
             "everything is wrong",
             lambda backward, rng: False,
-            "It calls all sixteen wrong, the three right ones too. Is L the number whose gradient they are, and is "
-            "each compared with its own measurement?",
+            f"It calls everything wrong, the three right ones too. {WHY}",
             CHECK,
             same_as="tolerance of rounding",
         ),
