@@ -46,6 +46,7 @@ MEANINGS = (
     Meaning("TypeError", r"^'NoneType' object", sentences.CHANGED_IN_PLACE, line=r"\.(?P<method>reverse|sort)\(\)"),
     Meaning("UnboundLocalError", r"local variable '(?P<unknown>\w+)'", sentences.NO_VALUE_YET),
     Meaning("NameError", r"^name '(?P<unknown>\w+)' is not defined", sentences.UNKNOWN_NAME),
+    Meaning("TypeError", r"^float\(\) argument must be .* not 'complex'", sentences.COMPLEX_FOR_A_FLOAT),
     Meaning("TypeError", r"^only .* arrays can be converted", sentences.MATH_ON_AN_ARRAY, line=r"\bmath\."),
 )
 

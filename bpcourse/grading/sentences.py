@@ -86,8 +86,8 @@ TRUTH_OF_AN_ARRAY = (
     "`np.all(condition)` and `np.any(condition)` make one answer of it."
 )
 MAX_OF_AN_ARRAY = (
-    "`{which}` asks one question of a whole array. `np.{which}imum(a, b)` asks it entry by entry. Or should there be one "
-    "number, and not an array?"
+    "`{which}` asks one question of a whole array. `np.{which}imum(a, b)` asks it entry by entry. Or should there be "
+    "one number, and not an array?"
 )
 ARRAY_FOR_A_TRUTH = "A whole array stands where one number, or one answer yes or no, is asked for."
 PRODUCT_OF_SHAPES = (
@@ -109,6 +109,10 @@ SEQUENCE_ARITHMETIC = (
 CHANGED_IN_PLACE = (
     "`.{method}()` changes the list where it is, and gives back None. Call it on a line of its own. `reversed(...)` "
     "and `sorted(...)` leave the list alone."
+)
+COMPLEX_FOR_A_FLOAT = (
+    "A complex number was put where a float belongs, which has no room for an imaginary part. What in that line is "
+    "complex, and should be real?"
 )
 MATH_ON_AN_ARRAY = (
     "The functions of `math` take one number. Those of `np` take an array too: `np.exp` in place of `math.exp`."

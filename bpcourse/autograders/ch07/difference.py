@@ -52,7 +52,8 @@ CENTRAL_DIFFERENCE = Exercise(
 - Move one entry at a time, by $\pm$ step, and divide the change of $f$ by the distance between the two points.
 - The step of an entry counts relative to its size: $h \cdot \max(1, |\text{entry}|)$. `h` alone would be lost beside an
   entry of a million.
-- `x` itself stays as it is. `np.ndindex(x.shape)` runs over the places of an array of any shape.""",
+- `x` itself stays as it is: move copies, `x.copy()`. `np.ndindex(x.shape)` runs over the places of an array of any
+  shape.""",
     stub='''def central_difference(f, x, h):
     """Return the gradient of f at x by central differences, in the shape of x."""
     raise NotImplementedError

@@ -17,9 +17,8 @@ AS_SMALL_AS_H = (
     "Every entry is as good as 0, about as small as h: the imaginary part is h times the slope. Divide it by h."
 )
 NOTHING_LEFT = (
-    "Every entry is 0: an imaginary part was lost. An array of floats has no room for one (`x.astype(complex)` makes a "
-    "copy that has), a real move brings none (`1e-20j` is i h, and `1e-20` is not), and divided by `1e-20j` it is "
-    "imaginary no longer: the divisor is `1e-20`."
+    "Every entry is 0: an imaginary part was lost, or there was none. An array of floats has no room for one, "
+    "`x.astype(complex)` makes a copy that has; and i h is `1e-20j`, with a j."
 )
 
 
@@ -101,7 +100,7 @@ COMPLEX_STEP = Exercise(
 by entry.
 
 - Move one entry by $i h$ with $h = 10^{-20}$, and take the imaginary part of `f`, divided by $h$. In Python $i h$ is
-  `1e-20j`.
+  `1e-20j`, and `z.imag` is the imaginary part of z.
 - `x` is an array of floats of any shape, `f(x)` one number; the gradient has the shape of `x`, and holds real numbers.
 - Twelve digits are asked for. No difference of real numbers gives that many.
 - An array of floats has no room for an imaginary part; `x.astype(complex)` makes a copy that has.""",

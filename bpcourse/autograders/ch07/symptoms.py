@@ -172,7 +172,7 @@ of their size. A measured gradient has about ten right digits, so never ask for 
     return "other"
 ''',
     explanation="A mistake leaves a trace in the numbers. The order matters: -1 is a factor too, so the sign is asked "
-    "for first.",
+    "for first. And one entry may be no mistake at all: look for a kink there before you look for one in the code.",
     read='chapter 07, "What a mismatch tells"',
     reference=lambda given, measured: _diagnose(given, measured),
     correct=(_by_ratio, lambda given, measured: _diagnose(given, measured, order="rstfoe")),
