@@ -1,6 +1,5 @@
 """Exercise `backward_222` of chapter 06: all twelve gradients of the 2-2-2 network, one line back for each forward."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -54,8 +53,15 @@ def _by_objects(x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o
     return weights[0], biases[0], weights[1], biases[1]
 
 
-def _out_h(inputs: Mapping[str, Any]) -> Array:
-    return layer_forward(inputs["x"], inputs["w_h"], inputs["b_h"])
+def _out_h(x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> Array:
+    return layer_forward(x, w_h, b_h)
+
+
+def _table_for_a_delta(x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> Gradients:
+    _, _, grad_w_o, delta_o = by_parts(x, target, w_h, b_h, w_o, b_o)
+    out_h = layer_forward(x, w_h, b_h)
+    table = delta_o * w_o * out_h * (1 - out_h)
+    return np.outer(x, table), table, grad_w_o, delta_o
 
 
 def _named(name: str, says: str, look: str) -> Mistake:
@@ -70,9 +76,9 @@ BACKWARD_222 = Exercise(
     difficulty="core",
     outputs=NAMES,
     follow={
-        "grad_w_o": lambda inputs, given: np.outer(_out_h(inputs), np.asarray(given["grad_b_o"])),
+        "grad_w_o": lambda inputs, given: np.outer(_out_h(*inputs.values()), np.asarray(given["grad_b_o"])),
         "grad_b_h": lambda inputs, given: hidden_delta(
-            np.asarray(given["grad_b_o"])[None], inputs["w_o"], _out_h(inputs)[None]
+            np.asarray(given["grad_b_o"])[None], inputs["w_o"], _out_h(*inputs.values())[None]
         )[0],
         "grad_w_h": lambda inputs, given: np.outer(inputs["x"], np.asarray(given["grad_b_h"])),
     },
@@ -203,9 +209,103 @@ All four are judged, from the output side back. Once one is wrong, those behind 
             HIDDEN,
         ),
         _named(
+            "gradient of w_o transposed",
+            "The gradient of w_o is transposed: what came in belongs to the rows, the deltas to the columns. "
+            "`np.outer(out_h, delta_o)`.",
+            LINES,
+        ),
+        _named(
+            "gradient of w_h transposed",
+            "The gradient of w_h is transposed: what came in belongs to the rows, the deltas to the columns. "
+            "`np.outer(x, delta_h)`.",
+            LINES,
+        ),
+        _named(
             "gradients transposed",
             "The deltas are right, and both weight gradients are transposed: what came in belongs to the rows, the "
             "deltas to the columns. `np.outer(out_h, delta_o)`.",
+            LINES,
+        ),
+        _named(
+            "factor 2",
+            "All gradients are twice too large: the 2 of the square cancels the ½ of the loss. delta_o is (out_o - "
+            "target) out_o (1 - out_o).",
+            OUTPUT,
+        ),
+        _named(
+            "loss for its derivative",
+            "Your delta_o holds the loss itself, ½ (target - out)². Its derivative is wanted there, out_o - target.",
+            OUTPUT,
+        ),
+        _named(
+            "biases left out",
+            "Your forward pass leaves the biases out: net is what comes in times the weights, plus the bias.",
+            LINES,
+        ),
+        _named(
+            "no sigmoid at the output",
+            "Your out_o is net_o: the sigmoid of the output units is missing in the forward pass.",
+            LINES,
+        ),
+        Mistake(
+            "bias as a factor",
+            lambda *inputs: (lambda g: (g[0], inputs[3] * g[1], g[2], inputs[5] * g[3]))(by_parts(*inputs)),
+            "The gradients of the weights are right. Those of the biases have the bias itself as a factor. net grows "
+            "by 1 when a bias grows by 1, whatever it is: the gradient is the delta alone.",
+            LINES,
+        ),
+        Mistake(
+            "ones for the biases",
+            lambda *inputs: (lambda g: (g[0], 1.0, g[2], 1.0))(by_parts(*inputs)),
+            "The gradients of the weights are right. For the biases you have 1, which is how fast net grows with a "
+            "bias. The loss grows by that times dL/d net: by the delta.",
+            LINES,
+        ),
+        _named(
+            "matrix first",
+            "Your forward pass has `w @ x` where `x @ w` belongs: a column of w_h holds the weights of one hidden "
+            "unit. With two inputs and two units the shapes do not tell.",
+            LINES,
+        ),
+        _named(
+            "nothing sent back",
+            "The output layer is right. In delta_h the deltas of the outputs stand as they are: h1 has that of o1, h2 "
+            "that of o2. What comes back to a hidden unit is a sum over both, each over its own weight: `w_o @ "
+            "delta_o`.",
+            HIDDEN,
+        ),
+        _named(
+            "sums multiplied",
+            "The output layer is right. For delta_h you added up the weights, added up the deltas, and multiplied the "
+            "sums. Multiply along each road first, then add: `w_o @ delta_o`.",
+            HIDDEN,
+        ),
+        _named(
+            "weights of the other layer",
+            "The output layer is right. On the way back to the hidden layer you took w_h, the weights *into* the "
+            "hidden units. The error comes back over the weights that leave them, w_o.",
+            HIDDEN,
+        ),
+        Mistake(
+            "a table for a delta",
+            _table_for_a_delta,
+            "The output layer is right. `delta_o * w_o` multiplies entry by entry, and leaves a table with one road in "
+            "each entry. Each hidden unit needs the sum over its row: `w_o @ delta_o`.",
+            HIDDEN,
+        ),
+        Mistake(
+            "entry by entry",
+            lambda *inputs: (lambda g: (inputs[0] * g[1], g[1], _out_h(*inputs) * g[3], g[3]))(by_parts(*inputs)),
+            "The deltas are right. The gradients of the weights are to be tables: each number that came in meets each "
+            "delta, `np.outer(out_h, delta_o)`. Yours multiply the first with the first and the second with the "
+            "second.",
+            LINES,
+        ),
+        Mistake(
+            "weights first",
+            lambda *inputs: (lambda g: (g[0], g[2], g[1], g[3]))(by_parts(*inputs)),
+            "All four are right, in the wrong order: it is grad_w_h, grad_b_h, grad_w_o, grad_b_o, layer by layer as "
+            "in the arguments.",
             LINES,
         ),
         _named(
@@ -217,6 +317,11 @@ All four are judged, from the output side back. Once one is wrong, those behind 
         _named(
             "net for out",
             "The gradient of w_o is net_h times delta_o. What came in over these weights is out_h.",
+            LINES,
+        ),
+        _named(
+            "outputs for what came in",
+            "The gradient of w_o is out_o times delta_o. It is what came *in* over these weights that counts: out_h.",
             LINES,
         ),
         _named(

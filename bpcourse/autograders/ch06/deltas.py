@@ -93,6 +93,13 @@ $\text{out} = \sigma(z)$.)
             OUTPUT,
         ),
         Mistake(
+            "the loss itself",
+            lambda target, out: 0.5 * (target - out) ** 2,
+            "That is the loss of each unit. Wanted is how fast it moves with z: two steps back, out - target and then "
+            "out (1 - out).",
+            OUTPUT,
+        ),
+        Mistake(
             "slope alone",
             lambda target, out: out * (1 - out),
             "That is dout/dz. The first step of the road is missing: how wrong each unit is, out - target.",
@@ -103,6 +110,37 @@ $\text{out} = \sigma(z)$.)
             lambda target, out: (out - target) * sigmoid_grad(out),
             "You applied the sigmoid to `out` once more: σ(out) (1 - σ(out)). `out` is σ(z) already, so the slope is "
             "out (1 - out).",
+            OUTPUT,
+        ),
+        Mistake(
+            "slope of tanh",
+            lambda target, out: (out - target) * (1 - out**2),
+            "1 - out² is the slope of tanh. That of the sigmoid is out (1 - out), which is out - out².",
+            OUTPUT,
+        ),
+        Mistake(
+            "divided by the slope",
+            lambda target, out: (out - target) / (out * (1 - out)),
+            "You divided by the slope out (1 - out). Slopes along a road multiply.",
+            OUTPUT,
+        ),
+        Mistake(
+            "out alone",
+            lambda target, out: (out - target) * out,
+            "You multiplied by out. The slope of the sigmoid is out (1 - out).",
+            OUTPUT,
+        ),
+        Mistake(
+            "parentheses missing around the slope",
+            lambda target, out: (out - target) * out * 1 - out,
+            "`... * out * 1 - out` takes out away at the very end. The slope needs parentheses: out * (1 - out).",
+            OUTPUT,
+        ),
+        Mistake(
+            "parentheses missing around the error",
+            lambda target, out: out - target * out * (1 - out),
+            "`out - target * ...` multiplies only target. The error needs parentheses: (out - target) * out * (1 - "
+            "out).",
             OUTPUT,
         ),
         Mistake(
@@ -127,6 +165,12 @@ $\text{out} = \sigma(z)$.)
             "squared error times slope",
             lambda target, out: 0.5 * (target - out) ** 2 * out * (1 - out),
             "You multiplied the loss itself by the slope. Its derivative, out - target, is wanted.",
+            OUTPUT,
+        ),
+        Mistake(
+            "squared error times slope, without the half",
+            lambda target, out: (target - out) ** 2 * out * (1 - out),
+            "You multiplied the squared error by the slope. The derivative of the loss, out - target, is wanted.",
             OUTPUT,
         ),
         Mistake(
@@ -286,6 +330,44 @@ It works for any N, H and K. Try it on the numbers of the chapter first: `delta_
             HIDDEN,
         ),
         Mistake(
+            "slope of tanh",
+            lambda delta_next, w_next, out: (delta_next @ w_next.T) * (1 - out**2),
+            "1 - out² is the slope of tanh. That of the sigmoid is out (1 - out), which is out - out².",
+            HIDDEN,
+        ),
+        Mistake(
+            "divided by the slope",
+            lambda delta_next, w_next, out: (delta_next @ w_next.T) / (out * (1 - out)),
+            "You divided by the slope out (1 - out). Slopes along a road multiply.",
+            HIDDEN,
+        ),
+        Mistake(
+            "slope added",
+            lambda delta_next, w_next, out: (delta_next @ w_next.T) + out * (1 - out),
+            "You added the slope to what is sent back. Along a road they multiply.",
+            HIDDEN,
+        ),
+        Mistake(
+            "slopes added up",
+            lambda delta_next, w_next, out: (delta_next @ w_next.T) * np.sum(out * (1 - out)),
+            "You added up the slopes of all units and samples. Each unit has its own: multiply entry by entry, without "
+            "`sum`.",
+            HIDDEN,
+        ),
+        Mistake(
+            "hidden units added up",
+            _sent(lambda delta_next, w_next: (delta_next @ w_next.T).sum(axis=1, keepdims=True)),
+            "You added up what is sent back to all the hidden units. Each has its own: the sum over k is in the matrix "
+            "product, and no other is needed.",
+            HIDDEN,
+        ),
+        Mistake(
+            "samples added up",
+            _sent(lambda delta_next, w_next: (delta_next @ w_next.T).sum(axis=0)),
+            "You added up what is sent back over the samples. Each sample has deltas of its own: leave that sum out.",
+            HIDDEN,
+        ),
+        Mistake(
             "weights left out",
             _sent(lambda delta_next, w_next: delta_next.sum(axis=1, keepdims=True)),
             "The weights are missing: what unit k sends back to h passes the wire w_next[h, k] and is multiplied by "
@@ -323,6 +405,27 @@ It works for any N, H and K. Try it on the numbers of the chapter first: `delta_
             _sent(lambda delta_next, w_next: delta_next * w_next),
             "You multiplied delta_next and w_next element by element, which mixes up samples and units. Each sample's "
             "deltas meet each unit's row of weights: that is the matrix product with w_next.T.",
+            HIDDEN,
+        ),
+        Mistake(
+            "element by element, transposed",
+            _sent(lambda delta_next, w_next: delta_next * w_next.T),
+            "You multiplied delta_next and w_next.T element by element. Each sample's deltas meet each unit's row of "
+            "weights: that is the matrix product, `@` in place of `*`.",
+            HIDDEN,
+        ),
+        Mistake(
+            "nothing sent back",
+            _sent(lambda delta_next, w_next: delta_next),
+            "The deltas of the next layer stand as they are: that runs only when both layers are equally large. What "
+            "comes back to a hidden unit is a sum over the next units, each over its own weight.",
+            HIDDEN,
+        ),
+        Mistake(
+            "weights before deltas",
+            _sent(lambda delta_next, w_next: w_next @ delta_next),
+            "`w_next @ delta_next` runs only when there are as many samples as next units, and then mixes them up. "
+            "Samples are rows here: `delta_next @ w_next.T`.",
             HIDDEN,
         ),
         Mistake(

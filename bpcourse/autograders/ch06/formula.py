@@ -126,6 +126,68 @@ dE_dw3 = (delta_o1 * w6 + delta_o2 * w8) * out_h2 * (1 - out_h2) * x1
             HIDDEN,
         ),
         Mistake(
+            "out_h2 alone",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w6 + d2 * w8) * h2 * x1,
+            "You multiplied by out_h2. The slope of h2 is out_h2 (1 - out_h2).",
+            HIDDEN,
+        ),
+        Mistake(
+            "1 - out_h2 alone",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w6 + d2 * w8) * (1 - h2) * x1,
+            "You multiplied by 1 - out_h2. The slope of h2 is out_h2 (1 - out_h2).",
+            HIDDEN,
+        ),
+        Mistake(
+            "weights left out",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 + d2) * h2 * (1 - h2) * x1,
+            "The weights are missing: each delta comes back over its own wire, δ_o1 over w6 and δ_o2 over w8.",
+            HIDDEN,
+        ),
+        Mistake(
+            "deltas left out",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (w6 + w8) * h2 * (1 - h2) * x1,
+            "The deltas are missing: over w6 comes δ_o1, and over w8 comes δ_o2.",
+            HIDDEN,
+        ),
+        Mistake(
+            "weights exchanged",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w8 + d2 * w6) * h2 * (1 - h2) * x1,
+            "w6 and w8 have changed places: w6 leads from h2 to o1, and w8 to o2.",
+            HIDDEN,
+        ),
+        Mistake(
+            "the wires into o1",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w5 + d2 * w6) * h2 * (1 - h2) * x1,
+            "w5 and w6 lead *into* o1. What counts are the wires that lead *out of* h2: w6 to o1 and w8 to o2.",
+            HIDDEN,
+        ),
+        Mistake(
+            "sums multiplied",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (w6 + w8) * (d1 + d2) * h2 * (1 - h2) * x1,
+            "You added up the weights, added up the deltas, and multiplied the sums. Multiply along each road first: "
+            "δ_o1 · w6 + δ_o2 · w8.",
+            HIDDEN,
+        ),
+        Mistake(
+            "roads multiplied",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w6 * d2 * w8) * h2 * (1 - h2) * x1,
+            "You multiplied what comes back over the two roads. Roads add: δ_o1 · w6 + δ_o2 · w8.",
+            HIDDEN,
+        ),
+        Mistake(
+            "parentheses missing",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: d1 * w6 + d2 * w8 * h2 * (1 - h2) * x1,
+            "Only the second road is multiplied by what follows. The sum needs parentheses: (δ_o1 · w6 + δ_o2 · w8) · "
+            "...",
+            HIDDEN,
+        ),
+        Mistake(
+            "minus between the roads",
+            lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w6 - d2 * w8) * h2 * (1 - h2) * x1,
+            "You took one road from the other. Roads add; where they pull in opposite directions, a delta is negative.",
+            HIDDEN,
+        ),
+        Mistake(
             "slope at out",
             lambda d1, d2, w5, w6, w7, w8, h1, h2, x1, x2: (d1 * w6 + d2 * w8) * sigmoid_grad(h2) * x1,
             "You applied the sigmoid to out_h2 once more. The slope is out_h2 (1 - out_h2).",

@@ -194,6 +194,13 @@ Write the shape of every name beside its line, by hand. Then print them. Two of 
             lambda x, out_h, delta_o, w_o, out_o: x.T @ (delta_o * out_h * (1 - out_h)),
         ),
         _named(
+            "error left out",
+            "delta_o is missing on the way back: what is sent back is delta_o times the weight, and not the weight "
+            "alone.",
+            HIDDEN,
+            lambda x, out_h, delta_o, w_o, out_o: x.T @ (w_o.T * out_h * (1 - out_h)),
+        ),
+        _named(
             "no slope in the hidden layer",
             "The slope out_h (1 - out_h) of the hidden units has got lost. It was right.",
             HIDDEN,
@@ -232,6 +239,18 @@ Write the shape of every name beside its line, by hand. Then print them. Two of 
             UPDATE,
             _right,
             updates_first=True,
+        ),
+        Mistake(
+            "returns inside the loop",
+            lambda x, target, w_h, w_o, lr, steps: _reference(x, target, w_h, w_o, lr, 1),
+            "Only one step was taken. Is the `return` inside the loop? It belongs behind it.",
+            UPDATE,
+        ),
+        Mistake(
+            "loss left out",
+            lambda *inputs: _reference(*inputs)[1:],
+            "The weights are right. The loss is to be returned as well, before them, as in the given program.",
+            MISTAKE,
         ),
         _named(
             "loss after the step",

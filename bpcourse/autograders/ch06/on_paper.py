@@ -116,6 +116,12 @@ $w_7 = 0.50$ to $o_2$. Give at least three significant digits.""",
             HIDDEN,
         ),
         _named(
+            "∂E/∂w5",
+            float(GRAD_W_O[0, 0]),
+            "That is ∂E/∂w5, a gradient of the output layer. w1 lies one layer further back: w1 leads into h1.",
+            HIDDEN,
+        ),
+        _named(
             "∂E/∂w2",
             float(GRAD_W_H[1, 0]),
             "That is ∂E/∂w2, with x2 = -5 as the last factor. w1 comes from x1 = 1.",

@@ -20,10 +20,15 @@ def broken_gradients(
 ) -> Gradients:
     """grad_w_h, grad_b_h, grad_w_o, grad_b_o for one sample; `broken` names the lines that are wrong."""
     exponent = -1 if "sign in the exponent" in broken else 1
-    out_h = layer_forward(exponent * x, w_h, exponent * b_h)
-    out_o = layer_forward(exponent * out_h, w_o, exponent * b_o)
+    if "biases left out" in broken:
+        b_h, b_o = np.zeros(2), np.zeros(2)
+    matrices = (w_h.T, w_o.T) if "matrix first" in broken else (w_h, w_o)
+    out_h = layer_forward(exponent * x, matrices[0], exponent * b_h)
+    out_o = layer_forward(exponent * out_h, matrices[1], exponent * b_o)
     net_h, net_o = x @ w_h + b_h, out_h @ w_o + b_o
-    error = out_o - target
+    if "no sigmoid at the output" in broken:
+        out_o = net_o
+    error = (target - out_o) ** 2 / 2 if "loss for its derivative" in broken else out_o - target
     slopes = {
         "no slope at the output": np.ones_like(out_o),
         "slope at net": net_o * (1 - net_o),
@@ -33,12 +38,17 @@ def broken_gradients(
     delta_o = error * slope_o
     if "sign" in broken:
         delta_o = -delta_o
+    if "factor 2" in broken:
+        delta_o = 2 * delta_o
     senders = {
         "first output only": w_o[:, 0] * delta_o[0],
         "one output each": np.diagonal(w_o) * delta_o,
         "w_o transposed": w_o.T @ delta_o,
         "errors for deltas": w_o @ error,
         "weights left out": np.full(2, delta_o.sum()),
+        "nothing sent back": delta_o,
+        "sums multiplied": w_o.sum(axis=1) * delta_o.sum(),
+        "weights of the other layer": w_h @ delta_o,
     }
     sent_back = next((senders[name] for name in broken if name in senders), w_o @ delta_o)
     hidden_slopes = {
@@ -49,11 +59,14 @@ def broken_gradients(
     }
     slope_h = next((hidden_slopes[name] for name in broken if name in hidden_slopes), out_h * (1 - out_h))
     delta_h = sent_back * slope_h * (-1 if "sign turned again" in broken else 1)
-    came_in_o = net_h if "net for out" in broken else x if "inputs at the output" in broken else out_h
+    came_in = {"net for out": net_h, "inputs at the output": x, "outputs for what came in": out_o}
+    came_in_o = next((came_in[name] for name in broken if name in came_in), out_h)
     came_in_h = out_h if "outputs at the input" in broken else x
     grad_w_o, grad_w_h = np.outer(came_in_o, delta_o), np.outer(came_in_h, delta_h)
-    if "gradients transposed" in broken:
-        grad_w_o, grad_w_h = grad_w_o.T, grad_w_h.T
+    if "gradients transposed" in broken or "gradient of w_o transposed" in broken:
+        grad_w_o = grad_w_o.T
+    if "gradients transposed" in broken or "gradient of w_h transposed" in broken:
+        grad_w_h = grad_w_h.T
     return grad_w_h, delta_h, grad_w_o, delta_o
 
 

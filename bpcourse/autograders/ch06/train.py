@@ -18,7 +18,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
 
     return [
         case("1 step", 1.5, 1),
-        case("3 steps", 1.0, 3),
+        case("3 steps", 0.8, 3),
         case("20 steps", 0.5, 20),
         case("no step at all", 0.5, 0, edge=True),
     ]
@@ -57,6 +57,8 @@ def trained(
     """Gradient descent with the lines named in `broken` wrong: those of the backward pass, or these."""
     first = broken_gradients(x, target, w_h, b_h, w_o, b_o, *broken)
     rates = [lr * factor for factor in _FACTORS.get(broken[0], (1, 1, 1, 1))]
+    whole = _WHOLE.get(broken[0], ())
+    rates = [1.0 if place in whole else rate for place, rate in enumerate(rates)]
     more = {"one step too many": 1, "one step too few": -1 if steps else 0}
     for _ in range(steps + more.get(broken[0], 0)):
         grads = first if "stale gradients" in broken else broken_gradients(x, target, w_h, b_h, w_o, b_o, *broken)
@@ -77,7 +79,11 @@ _FACTORS = {
     "hidden layer not trained": (0, 0, 1, 1),
     "output layer not trained": (1, 1, 0, 0),
     "biases climb": (1, -1, 1, -1),
+    "output weights climb": (1, 1, -1, 1),
+    "hidden weights climb": (-1, 1, 1, 1),
 }
+# Those of (w_h, b_h, w_o, b_o) that lose their whole gradient.
+_WHOLE = {"learning rate left out": (0, 1, 2, 3), "learning rate left out at the biases": (1, 3)}
 
 
 def _named(name: str, says: str, look: str) -> Mistake:
@@ -155,6 +161,28 @@ descent on one sample and returns the new `(w_h, b_h, w_o, b_o)`.
             UPDATE,
         ),
         _named(
+            "learning rate left out",
+            "You take the whole gradient away. A step is lr times the gradient.",
+            UPDATE,
+        ),
+        _named(
+            "learning rate left out at the biases",
+            "The biases take their whole gradient away. Their step is lr times it, as for the weights.",
+            UPDATE,
+        ),
+        _named(
+            "output weights climb",
+            "w_o moves with its gradient, uphill, and the rest downhill: all four lines take lr times the gradient "
+            "away.",
+            UPDATE,
+        ),
+        _named(
+            "hidden weights climb",
+            "w_h moves with its gradient, uphill, and the rest downhill: all four lines take lr times the gradient "
+            "away.",
+            UPDATE,
+        ),
+        _named(
             "hidden layer not trained",
             "w_h and b_h stay as they were: only the output layer learns.",
             UPDATE,
@@ -207,6 +235,22 @@ descent on one sample and returns the new `(w_h, b_h, w_o, b_o)`.
             "gradients transposed",
             "The weight gradients are transposed: `np.outer(what came in, delta)`.",
             LINES,
+        ),
+        _named(
+            "gradient of w_o transposed",
+            "The gradient of w_o is transposed: `np.outer(out_h, delta_o)`.",
+            LINES,
+        ),
+        _named(
+            "gradient of w_h transposed",
+            "The gradient of w_h is transposed: `np.outer(x, delta_h)`.",
+            LINES,
+        ),
+        Mistake(
+            "weights first",
+            lambda *inputs: (lambda new: (new[0], new[2], new[1], new[3]))(_reference(*inputs)),
+            "All four are right, in the wrong order: it is w_h, b_h, w_o, b_o, layer by layer as in the arguments.",
+            UPDATE,
         ),
     ),
     cases=_cases,
