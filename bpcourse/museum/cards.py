@@ -47,7 +47,7 @@ def _card(one: Specimen) -> str:
     rows = (
         ("The claim", escape(one.claim)),
         ("As a program", f"{CODE}{escape(program_text(one.wrong))}</pre>"),
-        ("What exposes it", f"{escape(_sentence(one.exposed_by))}:<br><b>{escape(one.found.words)}</b>"),
+        ("What exposes it", f"{escape(_sentence(one.exposed_by))}.<br><b>{escape(one.found.words)}</b>"),
         ("The smallest fix", f"{escape(one.fix)}{CODE}{escape(program_text(one.right))}</pre>"),
         ("After it", escape(one.mended.words)),
         ("Why it can survive", escape(one.survives)),

@@ -118,6 +118,8 @@ for them. Return `True` if they are right, and `False` if not.
 - Of what is it the gradient? With a fixed `upstream`, of the number $L = \sum_{n,h} \text{upstream}_{nh} Z_{nh}$,
   that is `np.sum(upstream * (x @ w + b))`. Measure its gradient by your own `central_difference`, once for `x`,
   once for `w`, once for `b`.
+- `central_difference` moves what your function is given: `lambda w: np.sum(upstream * (x @ w + b))` is a function of
+  `w` alone, without a name. It takes x, upstream and b from where it stands.
 
 Your check is tried on three right backward passes and on thirteen wrong ones; the verdict says which one it
 misjudged, and why.""",
