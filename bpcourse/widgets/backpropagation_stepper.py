@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.backward_numbers import (
     ALL,
     BACKWARD,
@@ -21,42 +21,30 @@ from bpcourse.widgets.backward_numbers import (
 from bpcourse.widgets.backward_picture import backward_picture
 from bpcourse.widgets.backward_questions import STEPPER_QUESTIONS
 from bpcourse.widgets.network_numbers import COMPUTED, GIVEN
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import say, script, style_sheet
+from bpcourse.widgets.shared import say, script
 
 TRAININGS = (0, 1, 10, 100, 1_000, 10_000)
 
 
-class BackpropagationStepper(anywidget.AnyWidget):
+class BackpropagationStepper(AskingWidget):
     """Forward, back and update: `stepper = BackpropagationStepper()`, then `stepper.step = 14`.
 
     `step` says how many of the 44 numbers are lit, `trained` after how many steps of training the network is shown.
     """
 
     _esm = script("graph", "backpropagation_stepper")
-    _css = style_sheet()
 
     step = traitlets.Int(FORWARD_DONE, min=0, max=ALL)
     trained = traitlets.Int(0, min=0, max=TRAININGS[-1])
     fixed = traitlets.Dict().tag(sync=True)  # what no reader changes, sent once
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         stops = {"Forward pass": FORWARD_DONE, "Way back": BACKWARD_DONE, "To the end": ALL, "To the start": 0}
         self.fixed = {"stops": stops, "trainings": list(TRAININGS), "last": ALL}
         self._told = ""  # the number that the line under the picture is about, if it is not the last one
-        self.prediction = Prediction(self, STEPPER_QUESTIONS)
-        self.observe(self._moved, ["step", "trained"])
+        self._ask(STEPPER_QUESTIONS, ["step", "trained"])
         self.on_msg(self._hear)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     def data(self) -> dict[str, Any]:
         """Every number by its name, shown or not, and `step` and `trained`."""
@@ -73,25 +61,21 @@ class BackpropagationStepper(anywidget.AnyWidget):
         )
 
     def begin(self, start: Mapping[str, int]) -> None:
-        """Go to the state that a question starts from."""
+        """Go to the state that a question starts from; the line is about the last number again."""
         self._told = ""
-        with self.hold_sync():
-            self.step, self.trained = start["step"], start["trained"]
+        super().begin(start)
 
-    def draw(self) -> None:
-        """Send the current numbers to the browser."""
+    def _picture(self) -> dict[str, Any]:
         now = self.data()
         told = self._told or (STEPS[self.step - 1] if self.step else "")
-        with self.hold_sync():
-            self.picture = {
-                "graph": backward_picture(now, self.step, self.trained, told),
-                "line": way(told, now) if told else "Press Step to compute the first number.",
-                "trace": trace(told, now) if told else "",
-                "step": self.step,
-                "trained": self.trained,
-                "rows": self._rows(now),
-            }
-            self.panel, self.alt = self.prediction.panel(), self.description()
+        return {
+            "graph": backward_picture(now, self.step, self.trained, told),
+            "line": way(told, now) if told else "Press Step to compute the first number.",
+            "trace": trace(told, now) if told else "",
+            "step": self.step,
+            "trained": self.trained,
+            "rows": self._rows(now),
+        }
 
     def _rows(self, now: Mapping[str, float]) -> list[tuple[str, str, Any]]:
         """The numbers of the picture: name, what it is, value."""
@@ -102,14 +86,11 @@ class BackpropagationStepper(anywidget.AnyWidget):
         return rows
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        unlocked = self.panel["unlocked"]
         match message:
-            case {"do": "step", "to": int(step)} if unlocked is None or "step" in unlocked:
+            case {"do": "step", "to": int(step)} if self._may("step"):
                 self._told = ""
                 self.step = min(ALL, max(0, step))
-            case {"do": "train", "to": int(steps)} if steps in TRAININGS and (
-                unlocked is None or "trained" in unlocked
-            ):
+            case {"do": "train", "to": int(steps)} if steps in TRAININGS and self._may("trained"):
                 self._told = "E" if self.step >= FORWARD_DONE else ""
                 self.trained = steps
             case {"do": "pick", **part}:
@@ -121,12 +102,3 @@ class BackpropagationStepper(anywidget.AnyWidget):
         starts = ("net_", "out_", "dE_dout_", "slope_", "delta_", "dE_d", "new_", "")
         names = {start + part for start in starts}
         return next((name for name in reversed(STEPS[: self.step]) if name in names), "")
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata

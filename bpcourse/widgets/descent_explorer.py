@@ -1,16 +1,14 @@
 """Gradient descent under the reader's hand: a learning rate, a valley, and a trail that arrives or not (chapter 03)."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
 from bpcourse.reference.optimizers import minimize
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.descent_questions import DESCENT_QUESTIONS, STEPS, predicted_distance
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.shared import bounded, say, script
 
 EDGE = 4.0  # the weights that are drawn: from -EDGE to EDGE
 CURVATURES = (1.0, 4.0)
@@ -63,31 +61,20 @@ def descent_numbers(learning_rate: float, curvature: float, start: float) -> dic
     }
 
 
-class DescentExplorer(anywidget.AnyWidget):
+class DescentExplorer(AskingWidget):
     """Gradient descent in a valley with sliders: `DescentExplorer()`, then `explorer.learning_rate = 0.9`."""
 
     _esm = script("descent_explorer")
-    _css = style_sheet()
 
     learning_rate = bounded(0.1, *RATES)
     curvature = bounded(2.0, *CURVATURES)
     start = bounded(-3.0, -EDGE, EDGE)
     fixed = traitlets.Dict().tag(sync=True)  # what no slider changes, sent once
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         self.fixed = {"flat": FLAT, "steps": STEPS, "ways": WAYS}
-        self.prediction = Prediction(self, DESCENT_QUESTIONS)
-        self.observe(self._moved, ["learning_rate", "curvature", "start"])
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
+        self._ask(DESCENT_QUESTIONS, ["learning_rate", "curvature", "start"])
 
     def data(self) -> dict[str, Any]:
         """The numbers that are drawn; `w`, `loss` and `distance` hold the start and each of the steps."""
@@ -102,30 +89,9 @@ class DescentExplorer(anywidget.AnyWidget):
             f"{WAYS[now['way']]}."
         )
 
-    def begin(self, start: Mapping[str, float]) -> None:
-        """Go to the state that a question starts from."""
-        with self.hold_sync():
-            self.learning_rate, self.curvature = start["learning_rate"], start["curvature"]
-            self.start = start["start"]
-
-    def draw(self) -> None:
-        """Send the current numbers to the browser, with the trail from before the reader moved."""
+    def _picture(self) -> dict[str, Any]:
+        """The numbers of now, with the trail from before the reader moved."""
         now, before, said = self.data(), self.prediction.before, self.prediction.said
         drawn = {name: np.clip(now[name], -FAR, FAR).tolist() for name in ("w", "w2", "loss")}
         guess = predicted_distance(self.prediction.question, said, before, now)
-        with self.hold_sync():
-            self.picture = {**now, **drawn, "before": before and before["distance"], "predicted": guess}
-            self.panel, self.alt = self.prediction.panel(), self.description()
-
-    @traitlets.validate("learning_rate", "curvature", "start")
-    def _finite(self, proposal: Any) -> float:
-        return finite(proposal["trait"].name, proposal["value"])
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata
+        return {**now, **drawn, "before": before and before["distance"], "predicted": guess}

@@ -1,16 +1,13 @@
 """The microscope: how far a measured slope is off, for each step h, way to measure and precision (chapter 07)."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import numpy as np
-import traitlets
 
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.microscope_questions import MICROSCOPE_QUESTIONS
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.shared import bounded, say, script
 
 METHODS = ("one-sided", "central", "complex step")
 POWERS = (1.0, 16.0)  # h is 10 to the minus this
@@ -35,29 +32,18 @@ def errors_at(h: float, bits: int, kink: float) -> dict[str, float]:
     return {name: max(SMALLEST, abs(float(slope) / math.e - 1)) for name, slope in measured.items()}
 
 
-class GradientMicroscope(anywidget.AnyWidget):
+class GradientMicroscope(AskingWidget):
     """Errors of a measured slope over h: `GradientMicroscope()`, then `microscope.power = 5`."""
 
     _esm = script("gradient_microscope")
-    _css = style_sheet()
 
     power = bounded(2.0, *POWERS)
     bits = bounded(64.0, 32.0, 64.0)
     kink = bounded(FARTHEST, 0.0, FARTHEST)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
-        self.prediction = Prediction(self, MICROSCOPE_QUESTIONS)
-        self.observe(self._moved, ["power", "bits", "kink"])
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
+        self._ask(MICROSCOPE_QUESTIONS, ["power", "bits", "kink"])
 
     def data(self) -> dict[str, Any]:
         """The errors of each way to measure: `now` at this h, `errors` for h from 1e-1 to 1e-16."""
@@ -81,25 +67,7 @@ class GradientMicroscope(anywidget.AnyWidget):
             f"kink {say(self.kink)} away. At h = {now['h']:.0e}: {told}."
         )
 
-    def begin(self, start: Mapping[str, float]) -> None:
-        """Go to the state that a question starts from."""
-        with self.hold_sync():
-            self.power, self.bits, self.kink = start["power"], start["bits"], start["kink"]
-
-    def draw(self) -> None:
-        """Send the current numbers to the browser."""
-        with self.hold_sync():
-            self.picture, self.panel, self.alt = self.data(), self.prediction.panel(), self.description()
-
-    @traitlets.validate("power", "bits", "kink")
-    def _finite(self, proposal: Any) -> float:
-        return finite(proposal["trait"].name, proposal["value"])
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        # Stored with a chapter: no errors of rounding in it, which another computer may make a little different.
         return {**data, "text/plain": "The microscope: errors of a measured slope over the step h."}, metadata

@@ -1,13 +1,10 @@
 """A slider that says hello: how a widget asks, moves, compares and shows its numbers (chapter 00)."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import anywidget
-import traitlets
-
-from bpcourse.widgets.prediction import Prediction, Question, State
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.asking import AskingWidget
+from bpcourse.widgets.prediction import Question, State
+from bpcourse.widgets.shared import bounded, say, script
 
 LIMIT = 5.0
 CHOICES = ("left of x", "right of x", "on x")
@@ -53,27 +50,16 @@ QUESTIONS = (
 )
 
 
-class Hello(anywidget.AnyWidget):
+class Hello(AskingWidget):
     """A number line with x and 2x: `Hello()`, then `hello.x = 3`."""
 
     _esm = script("hello")
-    _css = style_sheet()
 
     x = bounded(1.0, -LIMIT, LIMIT)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
-        self.prediction = Prediction(self, QUESTIONS)
-        self.observe(self._moved, "x")
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
+        self._ask(QUESTIONS, ["x"])
 
     def data(self) -> dict[str, Any]:
         """The numbers that are drawn."""
@@ -82,25 +68,3 @@ class Hello(anywidget.AnyWidget):
     def description(self) -> str:
         """The picture in a sentence, for those who do not see it."""
         return f"{self.data()['text']} A number line from -10 to 10 marks x = {say(self.x)} and, in blue, 2x."
-
-    def begin(self, start: Mapping[str, float]) -> None:
-        """Go to the state that a question starts from."""
-        self.x = start["x"]
-
-    def draw(self) -> None:
-        """Send the current numbers to the browser."""
-        with self.hold_sync():
-            self.picture, self.panel, self.alt = self.data(), self.prediction.panel(), self.description()
-
-    @traitlets.validate("x")
-    def _finite(self, proposal: Any) -> float:
-        return finite("x", proposal["value"])
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata

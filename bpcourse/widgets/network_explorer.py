@@ -3,28 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.network_numbers import COMPUTED, GIVEN, UNITS, calculation, network_numbers, start_values
 from bpcourse.widgets.network_picture import network_picture
 from bpcourse.widgets.network_questions import ALL, MOVING, NETWORK_QUESTIONS
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.shared import bounded, say, script
 
 START = start_values()
 INPUTS, WEIGHTS, TARGETS = (-2.0, 2.0), (-5.0, 5.0), (0.0, 1.0)
 MEANS = {"x": "input", "w": "weight", "b": "bias", "t": "target"}  # by the first letter of a name
 
 
-class NetworkExplorer(anywidget.AnyWidget):
+class NetworkExplorer(AskingWidget):
     """Two inputs, two hidden units, two outputs: `network = NetworkExplorer()`, then `network.w1 = 1.0`.
 
     `step` says how many numbers of the forward pass are lit, from 0 to 11.
     """
 
     _esm = script("graph", "network_explorer")
-    _css = style_sheet()
 
     x1, x2 = (bounded(START[name], *INPUTS) for name in ("x1", "x2"))
     w1, w2, w3, w4 = (bounded(START[f"w{k}"], *WEIGHTS) for k in (1, 2, 3, 4))
@@ -34,9 +32,6 @@ class NetworkExplorer(anywidget.AnyWidget):
     step = traitlets.Int(0, min=0, max=ALL).tag(sync=True)
     selected = traitlets.Unicode("x1").tag(sync=True)  # the given number that the slider changes
     fixed = traitlets.Dict().tag(sync=True)  # what no reader changes, sent once
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,15 +41,8 @@ class NetworkExplorer(anywidget.AnyWidget):
             "computed": list(COMPUTED),
         }
         self._picked = ""  # what the sentence under the picture is about
-        self.prediction = Prediction(self, NETWORK_QUESTIONS)
-        self.observe(self._moved, [*GIVEN, "step"])
+        self._ask(NETWORK_QUESTIONS, [*GIVEN, "step"])
         self.on_msg(self._hear)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     def data(self) -> dict[str, Any]:
         """Every number by its name, and `step`."""
@@ -72,10 +60,9 @@ class NetworkExplorer(anywidget.AnyWidget):
         )
 
     def begin(self, start: Mapping[str, float]) -> None:
-        """Go to the state that a question starts from."""
+        """Go to the state that a question starts from, with the number picked that the question is about."""
         with self.hold_sync():
-            for name, value in start.items():
-                setattr(self, name, value)
+            super().begin(start)
             [unlocked] = self.prediction.question.unlocks
             self._pick("" if unlocked == "step" else unlocked)
 
@@ -85,18 +72,12 @@ class NetworkExplorer(anywidget.AnyWidget):
             for name, value in START.items():
                 setattr(self, name, value)
 
-    def draw(self) -> None:
-        """Send the current numbers to the browser."""
+    def _picture(self) -> dict[str, Any]:
         now, rounds = self.data(), self.prediction
         before = rounds.before if rounds.before and rounds.before["step"] == ALL else None
         said = MOVING.get(rounds.said or "", ())
-        with self.hold_sync():
-            self.picture = {
-                **now,
-                "graph": network_picture(now, self.step, self._in_focus(), before, said),
-                "line": self._sentence(now),
-            }
-            self.panel, self.alt = rounds.panel(), self.description()
+        graph = network_picture(now, self.step, self._in_focus(), before, said)
+        return {**now, "graph": graph, "line": self._sentence(now)}
 
     def _in_focus(self) -> str:
         if self._picked:
@@ -119,8 +100,6 @@ class NetworkExplorer(anywidget.AnyWidget):
             self.selected = name
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        unlocked = self.panel["unlocked"]
-        may_step = unlocked is None or "step" in unlocked
         match message:
             case {"do": "pick", "edge": str(name)} | {"do": "pick", "node": str(name)} if name in GIVEN:
                 self._pick(name)
@@ -131,22 +110,9 @@ class NetworkExplorer(anywidget.AnyWidget):
                 waiting = net in COMPUTED and out not in COMPUTED[: self.step]
                 self._pick(net if waiting else out if out in COMPUTED else name)
                 self.draw()
-            case {"do": "step", "by": int(by)} if may_step:
+            case {"do": "step", "by": int(by)} if self._may("step"):
                 self._pick("")
                 self.step = min(ALL, max(0, self.step + by))
                 self.draw()
-            case {"do": "restore"} if unlocked is None:
+            case {"do": "restore"} if self.prediction.phase == "exploring":
                 self.restore()
-
-    @traitlets.validate(*GIVEN)
-    def _finite(self, proposal: Any) -> float:
-        return finite(proposal["trait"].name, proposal["value"])
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata

@@ -10,32 +10,27 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.neuron_questions import TRAINER_QUESTIONS, predicted_loss
 from bpcourse.widgets.neuron_training import PLANE, Training
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.shared import bounded, say, script
 
 SECONDS_A_FRAME = 1.0 / 30.0
 LAST_STEP = 5000  # a forgotten run ends here
 CURVE_POINTS = 200
 
 
-class NeuronTrainer(anywidget.AnyWidget):
+class NeuronTrainer(AskingWidget):
     """A neuron in training: `trainer = NeuronTrainer()`, then `trainer.step(10)`, `trainer.data()["loss"]`."""
 
     _esm = script("neuron_trainer")
-    _css = style_sheet()
 
     learning_rate = bounded(1.0, 0.01, 30.0)
     running = traitlets.Bool(False, read_only=True).tag(sync=True)
     points = traitlets.Dict().tag(sync=True)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,15 +43,8 @@ class NeuronTrainer(anywidget.AnyWidget):
         self._run = 0  # counts starts and pauses: a training task stops when its number is past
         self._task: asyncio.Task[None] | None = None
         self._wake: Any = lambda: None
-        self.prediction = Prediction(self, TRAINER_QUESTIONS)
-        self.observe(self._rate_changed, "learning_rate")
+        self._ask(TRAINER_QUESTIONS, ["learning_rate"])
         self.on_msg(self._hear)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     def step(self, n: int = 1) -> None:
         """Take n steps of gradient descent, then draw."""
@@ -69,8 +57,7 @@ class NeuronTrainer(anywidget.AnyWidget):
         self.pause()
         with self._lock:
             self._training = Training()
-        self.prediction.moved()
-        self.draw()
+        self._follow()
 
     def start(self) -> None:
         """Train in the background until `pause()`; RuntimeError where no event loop runs, as in a plain script."""
@@ -110,26 +97,29 @@ class NeuronTrainer(anywidget.AnyWidget):
         )
 
     def begin(self, start: Mapping[str, float]) -> None:
-        """Go to the state that a question starts from."""
-        self.learning_rate = start["learning_rate"]
+        """Go to the learning rate that a question starts from, and back to step 0."""
+        super().begin(start)
         self.reset()
 
     def draw(self) -> None:
-        """Send the current numbers to the browser, and of a long loss curve as many points as can be told apart."""
-        with self._lock, self.hold_sync():
+        """Send one frame to the browser."""
+        with self._lock:
             self._frame += 1
-            now = self.data()
-            losses = now.pop("losses")
-            kept = np.unique(np.linspace(0, len(losses) - 1, CURVE_POINTS).round().astype(int)).tolist()
-            curve = {"step": kept, "loss": [losses[k] for k in kept]}
-            guess = predicted_loss(self.prediction.said, losses[0])
-            self.picture = {**now, "curve": curve, "predicted_loss": guess, "frame": self._frame}
-            self.panel, self.alt = self.prediction.panel(), self.description()
+            super().draw()
 
     def close(self) -> None:
         """Pause, and leave the page."""
         self.pause()
         super().close()
+
+    def _picture(self) -> dict[str, Any]:
+        """The numbers of now, and of a long loss curve as many points as can be told apart."""
+        now = self.data()
+        losses = now.pop("losses")
+        kept = np.unique(np.linspace(0, len(losses) - 1, CURVE_POINTS).round().astype(int)).tolist()
+        curve = {"step": kept, "loss": [losses[k] for k in kept]}
+        guess = predicted_loss(self.prediction.said, losses[0])
+        return {**now, "curve": curve, "predicted_loss": guess, "frame": self._frame}
 
     def _one_step(self) -> None:
         with self._lock:
@@ -154,7 +144,7 @@ class NeuronTrainer(anywidget.AnyWidget):
                 self.pause()
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        may_train = self.panel["unlocked"] is None or "train" in self.panel["unlocked"]
+        may_train = self._may("train")
         match message:
             case {"do": "drawn", "frame": int(frame)} if frame == self._frame:
                 self._wake()
@@ -166,16 +156,3 @@ class NeuronTrainer(anywidget.AnyWidget):
                 self.step()
             case {"do": "reset"} if may_train:
                 self.reset()
-
-    @traitlets.validate("learning_rate")
-    def _finite(self, proposal: Any) -> float:
-        return finite("learning_rate", proposal["value"])
-
-    def _rate_changed(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata

@@ -4,47 +4,34 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import anywidget
 import traitlets
 
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import script, style_sheet
+from bpcourse.widgets.asking import AskingWidget
+from bpcourse.widgets.shared import script
 from bpcourse.widgets.two_ways import MOST_SAMPLES, Measurement, measure
 from bpcourse.widgets.two_ways_questions import TWO_WAYS_QUESTIONS, rough
 
 
-class ObjectsAgainstMatrices(anywidget.AnyWidget):
+class ObjectsAgainstMatrices(AskingWidget):
     """Time both ways to the gradients: `ways = ObjectsAgainstMatrices()`, then `ways.n = 50`, `ways.measure()`.
 
     n samples. Every measurement stays in the picture and in `.data()["measured"]`, the newest last.
     """
 
     _esm = script("objects_against_matrices")
-    _css = style_sheet()
 
     n = traitlets.CInt(10, min=1, max=MOST_SAMPLES).tag(sync=True)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         self._measured: list[Measurement] = []
-        self.prediction = Prediction(self, TWO_WAYS_QUESTIONS)
-        self.observe(self._moved, "n")
+        self._ask(TWO_WAYS_QUESTIONS, ["n"])
         self.on_msg(self._hear)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     def measure(self) -> None:
         """Compute the gradients of the first n samples in both ways, with a clock, and add a point for each."""
         self._measured.append(measure(self.n))
-        self.prediction.moved()
-        self.draw()
+        self._follow()
 
     def data(self) -> dict[str, Any]:
         """The size of the batch, and of each measurement: samples, milliseconds of both ways, ratio, difference."""
@@ -62,15 +49,8 @@ class ObjectsAgainstMatrices(anywidget.AnyWidget):
             f"fast; the gradients differ by at most {newest.difference:.0e}."
         )
 
-    def begin(self, start: Mapping[str, int]) -> None:
-        """Go to the state that a question starts from; what was measured stays."""
-        self.n = start["n"]
-
-    def draw(self) -> None:
-        """Send what is measured to the browser."""
-        with self.hold_sync():
-            self.picture = {**self.data(), "rows": self._rows(), "title": self._title()}
-            self.panel, self.alt = self.prediction.panel(), self.description()
+    def _picture(self) -> dict[str, Any]:
+        return {**self.data(), "rows": self._rows(), "title": self._title()}
 
     def _title(self) -> str:
         if not self._measured:
@@ -94,18 +74,8 @@ class ObjectsAgainstMatrices(anywidget.AnyWidget):
     # What the reader does. While a question waits, only what it is about answers.
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        unlocked = self.panel["unlocked"]
-        if message.get("do") == "measure" and (unlocked is None or "measure" in unlocked):
+        if message.get("do") == "measure" and self._may("measure"):
             self.measure()
-
-    def _moved(self, _change: object) -> None:
-        self.prediction.moved()
-        self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata
 
 
 def _samples(number: int) -> str:

@@ -3,20 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.path_graphs import EXAMPLES, NINE, PRODUCT, PathGraph, path_graph, start_of
 from bpcourse.widgets.path_picture import merged_picture, paths_picture
 from bpcourse.widgets.path_questions import PATH_QUESTIONS
 from bpcourse.widgets.path_words import description, edge_id, line, rows, title
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import finite, script, style_sheet
+from bpcourse.widgets.shared import finite, script
 
 STATE = ("expression", "values", "source", "path", "merge", "revealed")
 
 
-class PathExplorer(anywidget.AnyWidget):
+class PathExplorer(AskingWidget):
     """A typed expression as a graph: `explorer = PathExplorer()`, then `explorer.expression = "x*x + 1"`.
 
     `values` holds the numbers of its inputs, `source` is the input whose derivative is read off, `revealed` shows every
@@ -24,7 +23,6 @@ class PathExplorer(anywidget.AnyWidget):
     """
 
     _esm = script("graph", "path_explorer")
-    _css = style_sheet()
 
     expression = traitlets.Unicode(PRODUCT)
     values = traitlets.Dict(EXAMPLES[PRODUCT]).tag(sync=True)
@@ -32,26 +30,14 @@ class PathExplorer(anywidget.AnyWidget):
     path = traitlets.Int(0)
     merge = traitlets.Int(0)
     revealed = traitlets.Bool(False)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         self._picked, self._error = "", ""
         self._known: set[str] = set()  # the edges whose slopes the reader has looked at
-        self._beginning = False
         self._read, _, self._drawn = start_of(PRODUCT, self.values)
-        self.prediction = Prediction(self, PATH_QUESTIONS)
-        self.observe(self._moved, list(STATE))
+        self._ask(PATH_QUESTIONS, STATE)
         self.on_msg(self._hear)
-        self.begin(self.prediction.question.start)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     @property
     def drawn(self) -> PathGraph:
@@ -82,20 +68,12 @@ class PathExplorer(anywidget.AnyWidget):
         return description(self.expression, self._drawn, self._shown(), self._line())
 
     def begin(self, start: Mapping[str, Any]) -> None:
-        """Go to the state that a question starts from."""
-        self._beginning = True
-        try:
-            self.expression = start["expression"]
-            if self._read:
-                self.values = {name: start[name] for name in self._read.inputs}
-            self.source, self.revealed = start["source"], start["revealed"]
-            self.path = self.merge = 0
-            self._known, self._picked, self._error = set(), "", ""
-        finally:
-            self._beginning = False
+        """Go to the state that a question starts from; what is no trait there is the value of an input."""
+        values = {name: value for name, value in start.items() if name not in STATE}
+        super().begin({name: start.get(name, values) for name in STATE})
+        self._known, self._picked, self._error = set(), "", ""
 
-    def draw(self) -> None:
-        """Send the current picture to the browser."""
+    def _picture(self) -> dict[str, Any]:
         drawn, last = self._drawn, len(self._drawn.paths) + 1
         says = title(drawn, self.path, self.merge)
         if self.merge:
@@ -105,23 +83,21 @@ class PathExplorer(anywidget.AnyWidget):
             if self.path == last:
                 lit = tuple({edge for path in drawn.paths for edge in path})
             graph = paths_picture(says, drawn, self._shown(), lit, self._picked)
-        with self.hold_sync():
-            self.picture = {
-                "graph": graph,
-                "line": self._line(),
-                "error": self._error,
-                "expression": "" if self.expression == NINE else self.expression,
-                "inputs": self._read.inputs if self._read else [],
-                "source": self.source,
-                "output": drawn.output,
-                "path": self.path,
-                "last_path": last if drawn.paths else 0,
-                "merge": self.merge,
-                "last_merge": len(drawn.stages) - 1,
-                "all_shown": self._shown() >= {edge_id(edge) for edge in drawn.edges},
-                "rows": rows(drawn, self._shown(), self.path, self.merge),
-            }
-            self.panel, self.alt = self.prediction.panel(), self.description()
+        return {
+            "graph": graph,
+            "line": self._line(),
+            "error": self._error,
+            "expression": "" if self.expression == NINE else self.expression,
+            "inputs": self._read.inputs if self._read else [],
+            "source": self.source,
+            "output": drawn.output,
+            "path": self.path,
+            "last_path": last if drawn.paths else 0,
+            "merge": self.merge,
+            "last_merge": len(drawn.stages) - 1,
+            "all_shown": self._shown() >= {edge_id(edge) for edge in drawn.edges},
+            "rows": rows(drawn, self._shown(), self.path, self.merge),
+        }
 
     def _shown(self) -> set[str]:
         """The edges whose slopes stand in the picture."""
@@ -134,10 +110,6 @@ class PathExplorer(anywidget.AnyWidget):
         return line(self._drawn, self.path, self.merge, self._picked)
 
     # What the reader does. While a question waits, only what it is about answers.
-
-    def _may(self, control: str) -> bool:
-        unlocked = self.panel["unlocked"]
-        return unlocked is None or control in unlocked
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
         match message:
@@ -171,8 +143,7 @@ class PathExplorer(anywidget.AnyWidget):
         self._picked = name
         if name not in self._drawn.graph:
             self._known.add(name)
-        self.prediction.moved()
-        self.draw()
+        self._follow()
 
     # Every change of the state is checked before it is made, and followed up after it.
 
@@ -216,9 +187,7 @@ class PathExplorer(anywidget.AnyWidget):
         elif name == "merge" and self.merge:
             self.path = 0
         self._picked = "" if name != "values" else self._picked
-        if not self._beginning:
-            self.prediction.moved()
-            self.draw()
+        self._follow()
 
     def _take_up(self) -> None:
         """Draw another expression."""
@@ -236,8 +205,3 @@ class PathExplorer(anywidget.AnyWidget):
             self._error = str(error)
         if name == "source":
             self.path = self.merge = 0
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata

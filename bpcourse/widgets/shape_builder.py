@@ -1,12 +1,10 @@
 """The gradients of a layer, put together from rectangles: what fits, what is wrong and why (chapter 08)."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
-from bpcourse.widgets.prediction import Prediction
+from bpcourse.widgets.asking import AskingWidget
 from bpcourse.widgets.shape_products import (
     GOALS,
     LARGEST,
@@ -21,20 +19,19 @@ from bpcourse.widgets.shape_products import (
     shape_text,
 )
 from bpcourse.widgets.shape_questions import SHAPE_QUESTIONS
-from bpcourse.widgets.shared import bounded, finite, script, style_sheet
+from bpcourse.widgets.shared import bounded, script
 
 STATE = ("n", "d", "h", "goal", "left", "operation", "right")
 LOOKS = {"X": "fixed", "W": "forward", "G": "backward"}
 
 
-class ShapeBuilder(anywidget.AnyWidget):
+class ShapeBuilder(AskingWidget):
     """Build dX, dW or db from two pieces: `builder = ShapeBuilder()`, then `builder.left = "Xᵀ"`.
 
     n samples, d inputs, h units. `goal` is what is wanted; `left`, `operation` and `right` are what is tried.
     """
 
     _esm = script("shape_builder")
-    _css = style_sheet()
 
     n = bounded(5.0, 1.0, LARGEST["n"])
     d = bounded(3.0, 1.0, LARGEST["d"])
@@ -44,22 +41,11 @@ class ShapeBuilder(anywidget.AnyWidget):
     operation = traitlets.Enum(OPERATIONS, "@").tag(sync=True)
     right = traitlets.Enum(PIECES, "G").tag(sync=True)
     fixed = traitlets.Dict().tag(sync=True)  # what can be chosen, sent once
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         self.fixed = {"goal": list(GOALS), "left": PIECES, "operation": OPERATIONS, "right": PIECES, "largest": LARGEST}
-        self._beginning = False
-        self.prediction = Prediction(self, SHAPE_QUESTIONS)
-        self.observe(self._moved, list(STATE))
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
+        self._ask(SHAPE_QUESTIONS, STATE)
 
     def data(self) -> dict[str, Any]:
         """What is tried, the shapes of its pieces, of its result and of what is wanted, and the verdict."""
@@ -82,32 +68,20 @@ class ShapeBuilder(anywidget.AnyWidget):
             f"wanted, {self.goal} {shape_text(tried.wanted.shape)}. {tried.says}"
         )
 
-    def begin(self, start: Mapping[str, Any]) -> None:
-        """Go to the state that a question starts from."""
-        self._beginning = True
-        try:
-            for name, value in start.items():
-                setattr(self, name, value)
-        finally:
-            self._beginning = False
-
-    def draw(self) -> None:
-        """Send the current picture to the browser."""
+    def _picture(self) -> dict[str, Any]:
         tried = self._attempt()
         blocks = [_block(name, shape, LOOKS[name[0]]) for name, shape in tried.pieces]
-        with self.hold_sync():
-            self.picture = {
-                "title": f"{code_of(self.goal, self.left, self.operation, self.right)}: {tried.verdict}",
-                "pieces": blocks,
-                "operation": self.operation,
-                "sums": self.operation in SUMS,
-                "clash": tried.verdict == NO_FIT and self.operation == "@",
-                "result": self._result_block(tried),
-                "wanted": _block(f"{self.goal} is wanted", tried.wanted.shape, "fixed"),
-                "says": tried.says,
-                "rows": self._rows(tried),
-            }
-            self.panel, self.alt = self.prediction.panel(), self.description()
+        return {
+            "title": f"{code_of(self.goal, self.left, self.operation, self.right)}: {tried.verdict}",
+            "pieces": blocks,
+            "operation": self.operation,
+            "sums": self.operation in SUMS,
+            "clash": tried.verdict == NO_FIT and self.operation == "@",
+            "result": self._result_block(tried),
+            "wanted": _block(f"{self.goal} is wanted", tried.wanted.shape, "fixed"),
+            "says": tried.says,
+            "rows": self._rows(tried),
+        }
 
     def _attempt(self) -> Attempt:
         sizes = (int(self.n), int(self.d), int(self.h))
@@ -131,17 +105,7 @@ class ShapeBuilder(anywidget.AnyWidget):
 
     @traitlets.validate("n", "d", "h")
     def _whole(self, proposal: Any) -> float:
-        return float(round(finite(proposal["trait"].name, proposal["value"])))
-
-    def _moved(self, _change: object) -> None:
-        if not self._beginning:
-            self.prediction.moved()
-            self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata
+        return float(round(proposal["value"]))
 
 
 def _block(name: str, shape: tuple[int, ...], look: str) -> dict[str, Any]:

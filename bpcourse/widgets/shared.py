@@ -27,13 +27,21 @@ def say(number: float) -> str:
     return f"{number + 0.0:.4g}"
 
 
-def bounded(default: float, low: float, high: float) -> Any:
-    """Trait for a number that the reader moves: synchronised with the browser, kept within [low, high]."""
-    return traitlets.Float(default, min=low, max=high).tag(sync=True)
-
-
 def finite(name: str, value: float) -> float:
     """The value itself; raises ValueError when it is not a number that can be drawn."""
     if not math.isfinite(value):
         raise ValueError(f"{name} is {value}, expected a finite number.")
     return value
+
+
+class _Finite(traitlets.Float[float, float]):
+    def validate(self, obj: Any, value: Any) -> float:
+        return finite(str(self.name), super().validate(obj, value))  # NaN lies within all bounds
+
+
+def bounded(default: float, low: float, high: float) -> Any:
+    """Trait for a number that the reader moves: synchronised with the browser, kept within [low, high].
+
+    Raises TraitError outside the bounds and ValueError for NaN.
+    """
+    return _Finite(default, min=low, max=high).tag(sync=True)

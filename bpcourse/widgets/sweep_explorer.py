@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import anywidget
 import traitlets
 
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import say, script, style_sheet
+from bpcourse.widgets.asking import AskingWidget
+from bpcourse.widgets.shared import say, script
 from bpcourse.widgets.sweep_picture import derivative, inputs_and_outputs, layers_picture, product_picture
 from bpcourse.widgets.sweep_questions import MOST, SWEEP_QUESTIONS
 from bpcourse.widgets.sweep_steps import arrivals, cost_between, graph_between, used_by_sweep
@@ -23,7 +22,7 @@ WAYS = {  # to all derivatives: what each is called, and its look in the counter
 STATE = ("scene", "mode", "start", "step", "n", "m")
 
 
-class SweepExplorer(anywidget.AnyWidget):
+class SweepExplorer(AskingWidget):
     """Two graphs to sweep: `explorer = SweepExplorer()`, then `explorer.mode = "forward"`, `explorer.step = 4`.
 
     `scene` is "product", where a step brings the messages to one node, or "layers", where a step is a whole sweep
@@ -32,7 +31,6 @@ class SweepExplorer(anywidget.AnyWidget):
     """
 
     _esm = script("graph", "sweep_explorer")
-    _css = style_sheet()
 
     scene = traitlets.Enum(("product", "layers"), "product")
     mode = traitlets.Enum(("forward", "reverse"), "reverse")
@@ -40,23 +38,11 @@ class SweepExplorer(anywidget.AnyWidget):
     step = traitlets.Int(0)
     n = traitlets.CInt(4, min=1, max=MOST).tag(sync=True)
     m = traitlets.CInt(1, min=1, max=MOST).tag(sync=True)
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
-        self._beginning = False
-        self.prediction = Prediction(self, SWEEP_QUESTIONS)
-        self.observe(self._moved, list(STATE))
+        self._ask(SWEEP_QUESTIONS, STATE)
         self.on_msg(self._hear)
-        self.begin(self.prediction.question.start)
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
 
     @property
     def last(self) -> int:
@@ -94,35 +80,22 @@ class SweepExplorer(anywidget.AnyWidget):
             f"{self.mode.capitalize()} mode: {self._line()}"
         )
 
-    def begin(self, start: Mapping[str, Any]) -> None:
-        """Go to the state that a question starts from."""
-        self._beginning = True
-        try:
-            for name in ("scene", "mode", "n", "m", "start", "step"):
-                setattr(self, name, start[name])
-        finally:
-            self._beginning = False
-
-    def draw(self) -> None:
-        """Send the current picture to the browser."""
-        with self.hold_sync():
-            self.panel = self.prediction.panel()
-            if self.scene == "product":
-                graph = product_picture(self.mode, self.start, arrivals(self.mode, self.start), self.step)
-            else:
-                graph = layers_picture(self.mode, self.n, self.m, self.step)
-            counted = self.scene == "layers" and self.panel["phase"] != "asking"
-            self.picture = {
-                "graph": graph,
-                "line": self._line(),
-                "scene": self.scene,
-                "mode": self.mode,
-                "step": self.step,
-                "last": self.last,
-                "counter": self._counter() if counted else [],
-                "rows": self._rows(counted),
-            }
-            self.alt = self.description()
+    def _picture(self) -> dict[str, Any]:
+        if self.scene == "product":
+            graph = product_picture(self.mode, self.start, arrivals(self.mode, self.start), self.step)
+        else:
+            graph = layers_picture(self.mode, self.n, self.m, self.step)
+        counted = self.scene == "layers" and self.prediction.phase != "asking"
+        return {
+            "graph": graph,
+            "line": self._line(),
+            "scene": self.scene,
+            "mode": self.mode,
+            "step": self.step,
+            "last": self.last,
+            "counter": self._counter() if counted else [],
+            "rows": self._rows(counted),
+        }
 
     def _ends(self) -> list[str]:
         """Where the sweeps through the layers begin, one after the other."""
@@ -168,19 +141,14 @@ class SweepExplorer(anywidget.AnyWidget):
     # What the reader does. While a question waits, only what it is about answers.
 
     def _hear(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        unlocked = self.panel["unlocked"]
-
-        def may(control: str) -> bool:
-            return unlocked is None or control in unlocked
-
         match message:
-            case {"do": "step", "to": int(step)} if may("step"):
+            case {"do": "step", "to": int(step)} if self._may("step"):
                 self.step = min(max(step, 0), self.last)
-            case {"do": "mode", "mode": "forward" | "reverse" as mode} if may("mode"):
+            case {"do": "mode", "mode": "forward" | "reverse" as mode} if self._may("mode"):
                 self.mode = mode
-            case {"do": "scene"} if may("scene"):
+            case {"do": "scene"} if self._may("scene"):
                 self.scene = "layers" if self.scene == "product" else "product"
-            case {"do": "pick", "node": str(node)} if may("start") and self.scene == "product":
+            case {"do": "pick", "node": str(node)} if self._may("start") and self.scene == "product":
                 for mode, starts in STARTS.items():
                     if node in starts:
                         self.mode = mode
@@ -206,11 +174,4 @@ class SweepExplorer(anywidget.AnyWidget):
                 self.start = STARTS[self.mode][-1] if self.scene == "product" else self._ends()[0]
         elif change["name"] in ("start", "n", "m"):
             self.step = 0
-        if not self._beginning:
-            self.prediction.moved()
-            self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata
+        self._follow()

@@ -1,48 +1,34 @@
 """Two trainings side by side, with the right gradient and with a wrong one, pass by pass (chapter 07)."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
-from bpcourse.widgets.prediction import Prediction
-from bpcourse.widgets.shared import bounded, finite, say, script, style_sheet
+from bpcourse.widgets.asking import AskingWidget
+from bpcourse.widgets.shared import bounded, say, script
 from bpcourse.widgets.two_trainings_numbers import GRADIENTS, MEANS, PASSES, WRONG, training
 from bpcourse.widgets.two_trainings_questions import TWO_TRAININGS_QUESTIONS
 
 RIGHT_ENOUGH = 1e-7  # relative errors below this are those of the measurement
 
 
-class TwoTrainings(anywidget.AnyWidget):
+class TwoTrainings(AskingWidget):
     """Right and wrong training: `trainings = TwoTrainings()`, then `trainings.passes = 100`.
 
     `gradient` is the wrong one: "published", "wrong sign in W0", "twice too large" or "wrong sign in both".
     """
 
     _esm = script("two_trainings")
-    _css = style_sheet()
 
     gradient = traitlets.Enum(WRONG, WRONG[0]).tag(sync=True)
     passes = bounded(1.0, 1.0, PASSES)
     fixed = traitlets.Dict().tag(sync=True)  # what can be chosen, sent once
-    picture = traitlets.Dict().tag(sync=True)
-    panel = traitlets.Dict().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
         self.fixed = {"gradients": list(WRONG), "means": MEANS, "passes": PASSES, "right_enough": RIGHT_ENOUGH}
-        self._beginning = False
-        self.prediction = Prediction(self, TWO_TRAININGS_QUESTIONS)
-        self.observe(self._moved, ["gradient", "passes"])
-        self.draw()
-
-    @property
-    def predictions(self) -> list[dict[str, Any]]:
-        """What the reader predicted so far, and what was: question, said, was, right."""
-        return self.prediction.records
+        self._ask(TWO_TRAININGS_QUESTIONS, ["gradient", "passes"])
 
     def data(self) -> dict[str, Any]:
         """The numbers of this pass, the losses of all passes so far, and the losses at the last pass by gradient.
@@ -78,33 +64,9 @@ class TwoTrainings(anywidget.AnyWidget):
             f"{'downhill' if now['cosine'] > 0 else 'uphill'}."
         )
 
-    def begin(self, start: Mapping[str, Any]) -> None:
-        """Go to the state that a question starts from."""
-        self._beginning = True
-        try:
-            with self.hold_sync():
-                self.gradient, self.passes = start["gradient"], start["passes"]
-        finally:
-            self._beginning = False
-
-    def draw(self) -> None:
-        """Send the current numbers to the browser."""
-        with self.hold_sync():
-            self.picture, self.panel, self.alt = self.data(), self.prediction.panel(), self.description()
-
     @traitlets.validate("passes")
     def _whole(self, proposal: Any) -> float:
-        return float(round(finite("passes", proposal["value"])))
-
-    def _moved(self, _change: object) -> None:
-        if not self._beginning:
-            self.prediction.moved()
-            self.draw()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle
-        return {**data, "text/plain": self.description()}, metadata
+        return float(round(proposal["value"]))
 
 
 def _error(error: float) -> str:

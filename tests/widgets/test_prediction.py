@@ -5,12 +5,21 @@ import sys
 
 import pytest
 
+from bpcourse import widgets
 from bpcourse.widgets import Hello, NeuronExplorer
 
 
 def click(widget, **message):
     """What the browser sends when the reader presses a button."""
     widget._handle_custom_msg(message, [])
+
+
+@pytest.mark.parametrize("name", sorted(set(widgets.__all__) - {"Practice"}))
+def test_a_new_widget_stands_where_its_first_question_starts(name):
+    widget = getattr(widgets, name)()
+    start = widget.prediction.question.start
+    now = widget.data()
+    assert {name: now[name] for name in start} == start
 
 
 def test_every_control_is_locked_while_a_question_waits_for_its_answer():
