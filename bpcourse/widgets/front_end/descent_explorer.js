@@ -1,10 +1,10 @@
 // Gradient descent in a valley (chapter 03). Uses kit.js.
 
 const NUMBERS = [
-  ["slope_at_start", "slope at the start", "λ w₀", "backward"],
-  ["factor", "factor of a step", "1 - ηλ", "forward"],
-  ["end", "w after 10 steps", "w₁₀", "forward"],
-  ["distance_left", "distance left", "|w₁₀|", "forward"],
+  { name: "slope_at_start", label: "slope at the start", formula: "λ w₀", look: "backward" },
+  { name: "factor", label: "factor of a step", formula: "1 - ηλ", look: "forward" },
+  { name: "end", label: "w after 10 steps", formula: "w₁₀", look: "forward" },
+  { name: "distance_left", label: "distance left", formula: "|w₁₀|", look: "forward" },
 ];
 const EDGE = 4; // the weights that are drawn: from -EDGE to EDGE
 const LEVELS = [0.3, 1.2, 3, 6, 10, 16];
@@ -12,7 +12,7 @@ const LEVELS = [0.3, 1.2, 3, 6, 10, 16];
 const [LEAST, MOST] = [-8, 2];
 const power = (distance) => Math.log10(Math.max(distance, 10 ** (LEAST - 1)));
 const DISTANCES = { [-8]: "10⁻⁸", [-6]: "10⁻⁶", [-4]: "10⁻⁴", [-2]: "0.01", 0: "1", 2: "100" };
-const ending = (now) => ({ ...now, end: now.w[now.w.length - 1], distance_left: now.distance[now.distance.length - 1] });
+const ending = (now) => ({ ...now, end: now.w.at(-1), distance_left: now.distance.at(-1) });
 
 // The points of a trail as dots, joined by a line; returns its draw function.
 function createTrail(plot, steps) {
@@ -95,8 +95,7 @@ function createDistance(parent, { steps }) {
   const line = createLine(plot, "bp-forward");
   const dots = Array.from({ length: steps + 1 }, () => createDot(plot.layer, plot, "bp-step", 4));
   return (now) => {
-    const { distance_left: left } = ending(now);
-    plot.say(`After ${steps} steps the distance is ${format(left, 3)}`);
+    plot.say(`After ${steps} steps the distance is ${format(now.distance.at(-1), 3)}`);
     const at = now.distance.map((_, k) => k);
     before(now.before ? at : [], now.before ? now.before.map(power) : []);
     line(at, now.distance.map(power));
@@ -122,19 +121,21 @@ function createRuler(parent, largest) {
     xLabel: "learning rate",
     xTicks: 11,
   });
-  const marks = ["fastest", "bound"].map(() => shape("line", { class: "bp-line bp-fixed bp-dashed" }, plot.layer));
-  const names = ["1/λ", "2/λ"].map(() => createLabel(plot.front, "bp-quiet"));
+  const marks = [1, 2].map((times) => ({
+    text: `${times}/λ`,
+    line: createUpright(plot),
+    name: createLabel(plot.front, "bp-quiet"),
+  }));
   const zone = createBand(plot.layer, plot, "bp-fixed bp-beyond");
   const here = createDot(plot.front, plot, "bp-forward", 6);
   return (now, shown) => {
-    const at = [now.fastest, now.bound];
     const where = now.learning_rate < now.bound ? "below" : now.learning_rate > now.bound ? "beyond" : "exactly at";
     const words = `η = ${format(now.learning_rate)} is ${where} 2/λ = ${format(now.bound)}`;
     plot.say(shown ? words : `η = ${format(now.learning_rate)}`);
-    marks.forEach((mark, k) => {
-      const x = plot.x(at[k]);
-      set(mark, { x1: x, x2: x, y1: plot.box.top, y2: plot.box.bottom, visibility: shown ? null : "hidden" });
-      names[k](x + 4, plot.box.top + 12, shown ? `${k + 1}/λ` : "");
+    marks.forEach(({ text, line, name }, k) => {
+      const x = [now.fastest, now.bound][k];
+      line(shown ? x : undefined);
+      name(plot.x(x) + 4, plot.box.top + 12, shown ? text : "");
     });
     if (shown) zone(now.bound, 0, largest, 1);
     else zone();
@@ -145,10 +146,7 @@ function createRuler(parent, largest) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "descent-explorer");
-    createPanel(view, model);
-    const main = element("div", { class: "bp-figure" });
-    const side = element("div", { class: "bp-side" });
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
+    const [main, side] = createColumns(view);
     const fixed = model.get("fixed");
     side.append(
       createControl(view, model, { name: "learning_rate", label: "η", means: "rate", min: 0.05, max: 2.2, step: 0.05 }),
@@ -159,36 +157,25 @@ export default {
     const drawDistance = createDistance(side, fixed);
     const drawValley = createValley(main, fixed);
     const drawBowl = createBowl(main, fixed);
-    const cells = NUMBERS.map(([key, name, formula, flow]) => {
-      const value = element("span", { class: "bp-value", "data-number": key });
-      const small = element("span", { class: "bp-formula" }, formula);
-      return [key, value, element("div", { class: `bp-number bp-${flow}` }, element("span", {}, name), value, small)];
-    });
-    side.append(element("div", { class: "bp-numbers" }, ...cells.map(([, , cell]) => cell)));
+    const drawNumbers = createNumbers(side, NUMBERS);
 
-    const draw = () => {
-      const now = model.get("picture");
+    const draw = view.follow((now, alt) => {
       const { phase } = model.get("panel");
-      drawValley(now, model.get("alt"));
+      drawValley(now, alt);
       drawBowl(now);
       drawRuler(now, phase === "answered" || phase === "exploring");
       drawDistance(now);
-      for (const [key, value] of cells) write(value, format(ending(now)[key]));
-    };
-    view.on("change:picture", draw);
-    view.on("change:panel", draw);
-    draw();
-    createTable(view, model, () => {
-      const now = model.get("picture");
-      return [
-        ["η", "learning rate", now.learning_rate],
-        ["λ", "curvature", now.curvature],
-        ["1/λ", "the learning rate that lands on the bottom", now.fastest],
-        ["2/λ", "the bound of the learning rate", now.bound],
-        ...NUMBERS.map(([key, name, formula]) => [formula, name, ending(now)[key]]),
-        ...now.w.map((w, k) => [`w, step ${k}`, `loss ${format(now.loss[k])}, w2 = ${format(now.w2[k])}`, w]),
-      ];
+      drawNumbers(ending(now));
     });
+    view.on("change:panel", draw);
+    createTable(view, model, (now) => [
+      ["η", "learning rate", now.learning_rate],
+      ["λ", "curvature", now.curvature],
+      ["1/λ", "the learning rate that lands on the bottom", now.fastest],
+      ["2/λ", "the bound of the learning rate", now.bound],
+      ...NUMBERS.map(({ name, label, formula }) => [formula, label, ending(now)[name]]),
+      ...now.w.map((w, k) => [`w, step ${k}`, `loss ${format(now.loss[k])}, w2 = ${format(now.w2[k])}`, w]),
+    ]);
     return view.end;
   },
 };

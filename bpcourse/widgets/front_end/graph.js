@@ -1,6 +1,6 @@
 // A directed graph that a reader can look at, click and walk with the keyboard. Uses kit.js.
 //
-//   const draw = createGraph(parent, { width, height, pick });
+//   const draw = createGraph(view, model, { width, height });
 //   draw({ title, nodes, edges }, alt);   // as often as you like; parts are kept by their id, and so is the focus
 //
 // Python says where everything stands and what it shows (bpcourse/widgets/graph.py):
@@ -15,8 +15,8 @@
 // The label of an edge lies on its line, at the place of PLACES where it covers least of anything else. Labels keep
 // the width of the longest text that they have shown, so that they do not jump while numbers change.
 //
-// pick({ node: id }) or pick({ edge: id }) is called for a click, Enter or Space. Tab reaches the graph, the arrow
-// keys go to the nearest part that way. Without `pick` the graph is a picture and takes no focus.
+// A click, Enter or Space sends { do: "pick", node: id } or { do: "pick", edge: id }. Tab reaches the graph, the arrow
+// keys go to the nearest part that way.
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
 const SPREAD = 52; // between edges that join the same two nodes
@@ -77,11 +77,10 @@ function placeLabels(nodes, edges, curves, sizes) {
   return placed;
 }
 
-function createGraph(parent, { width, height, pick }) {
-  const role = pick ? "group" : "img";
+function createGraph(view, model, { width, height }) {
   const frame = element("div", { class: "bp-scroll" });
-  parent.append(frame);
-  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role, class: "bp-plot bp-graph" }, frame);
+  view.root.append(frame);
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "bp-plot bp-graph" }, frame);
   svg.style.maxWidth = `${width}px`;
   svg.style.minWidth = `${Math.min(width, NARROWEST)}px`;
   const title = shape("text", { x: 14, y: 20, class: "bp-title" }, svg);
@@ -105,23 +104,22 @@ function createGraph(parent, { width, height, pick }) {
     return ahead.filter(({ along, aside }) => along > 1 && aside < 4 * along).sort((a, b) => a.far - b.far)[0]?.part;
   };
   const makePart = (kind, id) => {
-    const group = shape("g", { "data-id": id }, layers[kind]);
+    const group = shape("g", { "data-id": id, role: "button", tabindex: -1 }, layers[kind]);
     const part = { group, kind, lines: [] };
     if (kind === "edge") part.reach = shape("path", { class: "bp-reach" }, group);
-    if (pick) {
-      set(group, { role: "button", tabindex: -1 });
-      group.addEventListener("click", () => {
-        group.focus();
-        pick({ [kind]: id });
-      });
-      group.addEventListener("focus", () => makeCurrent(part));
-      group.addEventListener("keydown", (event) => {
-        const next = WAYS[event.key] && neighbour(WAYS[event.key]);
-        if (event.key === "Enter" || event.key === " ") pick({ [kind]: id });
-        else if (next) next.group.focus();
-        if (event.key === "Enter" || event.key === " " || WAYS[event.key]) event.preventDefault();
-      });
-    }
+    const pick = () => model.send({ do: "pick", [kind]: id });
+    group.addEventListener("click", () => {
+      group.focus();
+      pick();
+    });
+    group.addEventListener("focus", () => makeCurrent(part));
+    group.addEventListener("keydown", (event) => {
+      const { key } = event;
+      if (key === "Enter" || key === " ") pick();
+      else if (WAYS[key]) neighbour(WAYS[key])?.group.focus();
+      else return;
+      event.preventDefault();
+    });
     return part;
   };
   // Text below each other around (x, y); `lines` holds [text, look, class].
@@ -209,6 +207,6 @@ function createGraph(parent, { width, height, pick }) {
     };
     edges.forEach((edge, k) => drawEdge(show("edge", edge), edge, layout.curves[k], layout.middles[k], sizes[k]));
     nodes.forEach((node) => drawNode(show("node", node), node));
-    if (pick && !current) makeCurrent(parts.get(`node ${nodes[0].id}`));
+    if (!current) makeCurrent(parts.get(`node ${nodes[0].id}`));
   };
 }

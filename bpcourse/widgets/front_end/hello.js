@@ -3,7 +3,6 @@
 export default {
   render({ model, el }) {
     const view = createView(model, el, "hello");
-    createPanel(view, model);
     view.root.append(createControl(view, model, { name: "x", label: "x", means: "input", min: -5, max: 5, step: 0.5 }));
     const figure = element("div", { class: "bp-figure" });
     view.root.append(figure);
@@ -22,8 +21,7 @@ export default {
     const ringName = createLabel(plot.front);
     const twiceName = createLabel(plot.front);
 
-    const draw = () => {
-      const now = model.get("picture");
+    view.follow((now, alt) => {
       bar(Math.min(0, now.twice), 0.22, Math.max(0, now.twice), 0.38);
       arrow(now.x, 0.72, now.twice, 0.35);
       ring(now.x, 0.72);
@@ -32,17 +30,12 @@ export default {
       const [inward, outward] = now.x < 0 ? ["start", "end"] : ["end", "start"];
       ringName(plot.x(now.x) + 13 * side, plot.y(0.72) + 4, `x = ${format(now.x)}`, inward);
       twiceName(plot.x(now.twice) - 13 * side, plot.y(0.3) + 4, `2x = ${format(now.twice)}`, outward);
-      plot.say(now.text, model.get("alt"));
-    };
-    view.on("change:picture", draw);
-    draw();
-    createTable(view, model, () => {
-      const now = model.get("picture");
-      return [
-        ["x", "the number on the slider", now.x],
-        ["2x", "twice that number, the blue mark", now.twice],
-      ];
+      plot.say(now.text, alt);
     });
+    createTable(view, model, (now) => [
+      ["x", "the number on the slider", now.x],
+      ["2x", "twice that number, the blue mark", now.twice],
+    ]);
     return view.end;
   },
 };

@@ -1,11 +1,14 @@
 // The parts that every widget is made of. The Python side puts this file in front of a widget's own script.
 //
 //   element, shape, set   make and change HTML and SVG nodes
-//   createView            root of one view, listeners that leave with it
+//   createView            root of one view, with its panel; listeners that leave with it
+//   createColumns         room for the figure and, beside it, for its controls
 //   createPlot            axes with ticks, a title that says what to see, a clipped layer to draw in
-//   createLine, createBand, createDot, createArrow, createLabel
+//   createLine, createUpright, createBand, createDot, createArrow, createLabel
+//   createNumbers         numbers in cells, each with its name and its formula
 //   createControl         a labelled slider with a number box, bound to one trait
 //   createSelect          a labelled list of options, bound to one trait
+//   createButton          a button that sends a message
 //   createPanel           predict, move, compare
 //   createTable           the numbers of the picture as a table
 
@@ -44,6 +47,10 @@ function format(value, digits = 4) {
   return size !== 0 && size < 1e-4 ? shown.toExponential(1) : String(shown === 0 ? 0 : shown);
 }
 
+function asText(value, digits) {
+  return typeof value === "string" ? value : format(value, digits);
+}
+
 // ---- one view of a widget ------------------------------------------------------------------------------------------
 
 function createView(model, el, name) {
@@ -67,7 +74,22 @@ function createView(model, el, name) {
     endings.forEach((ending) => ending());
     root.remove();
   };
-  return { root, on, end, atEnd: (ending) => endings.push(ending) };
+  // Draws the picture that is there, and from then on each that comes.
+  const follow = (draw) => {
+    const show = () => draw(model.get("picture"), model.get("alt"));
+    on("change:picture", show);
+    show();
+    return show;
+  };
+  const view = { root, on, follow, end, atEnd: (ending) => endings.push(ending) };
+  createPanel(view, model);
+  return view;
+}
+
+function createColumns(view) {
+  const columns = ["bp-figure", "bp-side"].map((name) => element("div", { class: name }));
+  view.root.append(element("div", { class: "bp-columns" }, ...columns));
+  return columns;
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
@@ -135,6 +157,16 @@ function createLine(plot, look) {
   };
 }
 
+// A dashed line from the bottom of the plot to its top, at x in its units. No argument hides it.
+function createUpright(plot) {
+  const [y1, y2] = [plot.box.top, plot.box.bottom];
+  const line = shape("line", { y1, y2, class: "bp-line bp-fixed bp-dashed" }, plot.layer);
+  return (x) => {
+    const at = x === undefined ? 0 : plot.x(x);
+    set(line, { x1: at, x2: at, visibility: x === undefined ? "hidden" : null });
+  };
+}
+
 // A rectangle between two corners in the units of the plot. No argument hides it.
 function createBand(parent, plot, look) {
   const band = shape("rect", { class: `bp-band ${look}` }, parent);
@@ -181,7 +213,35 @@ function createLabel(parent, look = "", key = "") {
   };
 }
 
+// ---- numbers -------------------------------------------------------------------------------------------------------
+
+// `value(now)` gives the number of a cell, or its text; returns the function that writes them all.
+function createNumbers(parent, numbers) {
+  const cells = numbers.map(({ name, label = name, formula, look = "fixed", value = (now) => now[name] }) => {
+    const shown = element("span", { class: "bp-value", "data-number": name });
+    const cell = element("div", { class: `bp-number bp-${look}` }, element("span", {}, label), shown);
+    if (formula) cell.append(element("span", { class: "bp-formula" }, formula));
+    return { shown, cell, value };
+  });
+  parent.append(element("div", { class: "bp-numbers" }, ...cells.map(({ cell }) => cell)));
+  return (now) => {
+    for (const { shown, value } of cells) write(shown, asText(value(now)));
+  };
+}
+
 // ---- controls ------------------------------------------------------------------------------------------------------
+
+// Disables the nodes of a control while the question is about something else, and while `idle()` says that there is
+// nothing to do with it.
+function lock(view, model, name, nodes, idle) {
+  const show = () => {
+    const { unlocked } = model.get("panel");
+    const locked = (unlocked !== null && !unlocked.includes(name)) || Boolean(idle && idle());
+    for (const node of nodes) node.disabled = locked;
+  };
+  view.on(idle ? "change" : "change:panel", show);
+  show();
+}
 
 // A slider and a number box for one trait. ipywidgets keeps one message in flight and merges what comes meanwhile, so
 // that a fast drag sends the newest value and drops those it has overtaken.
@@ -216,17 +276,12 @@ function createControl(view, model, { name, label, means, min, max, step, log = 
   };
   view.on(`change:${name}`, show);
   show();
-  const lock = () => {
-    const { unlocked } = model.get("panel");
-    slider.disabled = number.disabled = unlocked !== null && !unlocked.includes(name);
-  };
-  view.on("change:panel", lock);
-  lock();
+  lock(view, model, name, [slider, number]);
   return row;
 }
 
 // A list of options for one trait; `idle()` says when it has nothing to choose.
-function createSelect(view, model, { name, means, options, idle = () => false }) {
+function createSelect(view, model, { name, means, options, idle }) {
   const select = element("select", { "data-control": name, "aria-label": means });
   select.append(...options.map((option) => element("option", { value: option }, option)));
   select.addEventListener("change", () => {
@@ -238,14 +293,16 @@ function createSelect(view, model, { name, means, options, idle = () => false })
   };
   view.on(`change:${name}`, show);
   show();
-  const lock = () => {
-    const { unlocked } = model.get("panel");
-    select.disabled = idle() || (unlocked !== null && !unlocked.includes(name));
-  };
-  view.on("change:panel", lock);
-  view.on("change:picture", lock);
-  lock();
+  lock(view, model, name, [select], idle);
   return element("label", { class: "bp-choice" }, element("span", { class: "bp-means" }, means), select);
+}
+
+// A button that sends `message()`; `idle()` says when that would do nothing.
+function createButton(view, model, { name, text, message, idle }) {
+  const button = element("button", { type: "button", "data-control": name }, text);
+  button.addEventListener("click", () => model.send(message()));
+  lock(view, model, name, [button], idle);
+  return button;
 }
 
 // ---- predict, move, compare ----------------------------------------------------------------------------------------
@@ -328,7 +385,7 @@ function createPanel(view, model) {
 
 // ---- the numbers as a table ----------------------------------------------------------------------------------------
 
-// `rows()` gives [name, what it is, value] for what is drawn now; it is asked only while the table is open.
+// `rows(picture)` gives [name, what it is, value] for what is drawn now; it is asked only while the table is open.
 function createTable(view, model, rows) {
   const body = element("tbody");
   const names = ["Name", "What it is", "Value"].map((name) => element("th", { scope: "col" }, name));
@@ -343,13 +400,13 @@ function createTable(view, model, rows) {
       `said ${record.said}, was ${record.was}`,
     ]);
     body.replaceChildren(
-      ...[...rows(), ...predictions].map(([name, means, value]) =>
+      ...[...rows(model.get("picture")), ...predictions].map(([name, means, value]) =>
         element(
           "tr",
           {},
           element("th", { scope: "row" }, name),
           element("td", {}, means),
-          element("td", {}, typeof value === "string" ? value : format(value, 6)),
+          element("td", {}, asText(value, 6)),
         ),
       ),
     );

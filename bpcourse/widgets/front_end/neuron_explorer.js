@@ -1,12 +1,12 @@
 // One neuron under the reader's hand (chapter 01). Uses kit.js.
 
 const NUMBERS = [
-  ["z", "z", "w x + b", "forward"],
-  ["a", "a", "sigmoid(z)", "forward"],
-  ["da_dz", "da/dz", "a (1 - a)", "backward"],
-  ["da_dw", "da/dw", "da/dz · x", "backward"],
-  ["da_db", "da/db", "da/dz · 1", "backward"],
-  ["da_dx", "da/dx", "da/dz · w", "backward"],
+  { name: "z", label: "z", formula: "w x + b", look: "forward" },
+  { name: "a", label: "a", formula: "sigmoid(z)", look: "forward" },
+  { name: "da_dz", label: "da/dz", formula: "a (1 - a)", look: "backward" },
+  { name: "da_dw", label: "da/dw", formula: "da/dz · x", look: "backward" },
+  { name: "da_db", label: "da/db", formula: "da/dz · 1", look: "backward" },
+  { name: "da_dx", label: "da/dx", formula: "da/dz · w", look: "backward" },
 ];
 
 const signed = (change) => `${change < 0 ? "" : "+"}${Math.abs(change) < 0.0005 ? format(change, 3) : change.toFixed(3)}`;
@@ -24,7 +24,7 @@ function createCurve(parent, curveX) {
     yTicks: 6,
   });
   const before = createLine(plot, "bp-fixed bp-dashed");
-  const decision = shape("line", { class: "bp-line bp-fixed bp-dashed" }, plot.layer);
+  const decision = createUpright(plot);
   const curve = createLine(plot, "bp-forward");
   const tangent = createLine(plot, "bp-backward");
   const reach = shape("line", { class: "bp-line bp-fixed" }, plot.layer);
@@ -57,13 +57,12 @@ function createCurve(parent, curveX) {
 
     const none = now.decision === null;
     const inside = !none && Math.abs(now.decision) <= 6;
-    const at = inside ? plot.x(now.decision) : 0;
-    set(decision, { x1: at, x2: at, y1: plot.box.top, y2: plot.box.bottom, visibility: inside ? null : "hidden" });
+    decision(inside ? now.decision : undefined);
     halfway(inside ? now.decision : 99, 0.5);
     if (inside) {
       const right = now.decision > 3.5;
       const name = `a = 0.5 at x = ${format(now.decision)}`;
-      decisionName(at + (right ? -6 : 6), plot.box.bottom - 8, name, right ? "end" : "start");
+      decisionName(plot.x(now.decision) + (right ? -6 : 6), plot.box.bottom - 8, name, right ? "end" : "start");
     } else {
       const everywhere = "w = 0 and b = 0: a = 0.5 at every x";
       const flat = now.a === 0.5 ? everywhere : "w = 0: x does not move a, there is no 0.5 point";
@@ -112,10 +111,7 @@ function createSigmoid(parent, fixed) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "neuron-explorer");
-    createPanel(view, model);
-    const main = element("div", { class: "bp-figure" });
-    const side = element("div", { class: "bp-side" });
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
+    const [main, side] = createColumns(view);
     side.append(
       createControl(view, model, { name: "w", label: "w", means: "weight", min: -5, max: 5, step: 0.1 }),
       createControl(view, model, { name: "b", label: "b", means: "bias", min: -5, max: 5, step: 0.1 }),
@@ -125,35 +121,24 @@ export default {
     const fixed = model.get("fixed");
     const drawCurve = createCurve(main, fixed.curve_x);
     const drawSigmoid = createSigmoid(side, fixed);
-    const cells = NUMBERS.map(([key, name, formula, flow]) => {
-      const value = element("span", { class: "bp-value", "data-number": key });
-      const small = element("span", { class: "bp-formula" }, formula);
-      return [key, value, element("div", { class: `bp-number bp-${flow}` }, element("span", {}, name), value, small)];
-    });
-    view.root.append(element("div", { class: "bp-numbers" }, ...cells.map(([, , cell]) => cell)));
+    const drawNumbers = createNumbers(view.root, NUMBERS);
 
-    const draw = () => {
-      const now = model.get("picture");
-      drawCurve(now, model.get("panel").said, model.get("alt"));
+    view.follow((now, alt) => {
+      drawCurve(now, model.get("panel").said, alt);
       drawSigmoid(now);
-      for (const [key, value] of cells) write(value, format(now[key]));
-    };
-    view.on("change:picture", draw);
-    draw();
-    createTable(view, model, () => {
-      const now = model.get("picture");
-      return [
-        ["w", "weight", now.w],
-        ["b", "bias", now.b],
-        ["x", "input", now.x],
-        ...NUMBERS.map(([key, name, formula]) => [name, formula, now[key]]),
-        ["-b/w", "the x where a = 0.5", now.decision],
-        ["dx", "nudge of x", now.dx],
-        ["slope · dx", "change of a that the tangent predicts", now.predicted_change],
-        ["change of a", "what the neuron does", now.actual_change],
-        ...fixed.curve_x.flatMap((x, k) => (k % 20 ? [] : [[`a(${format(x)})`, "the curve", now.curve_a[k]]])),
-      ];
+      drawNumbers(now);
     });
+    createTable(view, model, (now) => [
+      ["w", "weight", now.w],
+      ["b", "bias", now.b],
+      ["x", "input", now.x],
+      ...NUMBERS.map(({ name, label, formula }) => [label, formula, now[name]]),
+      ["-b/w", "the x where a = 0.5", now.decision],
+      ["dx", "nudge of x", now.dx],
+      ["slope · dx", "change of a that the tangent predicts", now.predicted_change],
+      ["change of a", "what the neuron does", now.actual_change],
+      ...fixed.curve_x.flatMap((x, k) => (k % 20 ? [] : [[`a(${format(x)})`, "the curve", now.curve_a[k]]])),
+    ]);
     return view.end;
   },
 };

@@ -1,13 +1,13 @@
 // A neuron in training (chapter 01). Uses kit.js.
 
 const NUMBERS = [
-  ["step", (now) => now.step, ""],
-  ["loss", (now) => now.loss, "forward"],
-  ["accuracy", (now) => now.accuracy, "forward"],
-  ["w1", (now) => now.w[0], "forward"],
-  ["w2", (now) => now.w[1], "forward"],
-  ["b", (now) => now.b, "forward"],
-  ["|gradient|", (now) => now.gradient_size, "backward"],
+  { name: "step", value: (now) => now.step },
+  { name: "loss", value: (now) => now.loss, look: "forward" },
+  { name: "accuracy", value: (now) => now.accuracy, look: "forward" },
+  { name: "w1", value: (now) => now.w[0], look: "forward" },
+  { name: "w2", value: (now) => now.w[1], look: "forward" },
+  { name: "b", value: (now) => now.b, look: "forward" },
+  { name: "|gradient|", value: (now) => now.gradient_size, look: "backward" },
 ];
 const ZOOM = 2; // how much longer than true the arrows are
 const SIDES = {
@@ -110,18 +110,13 @@ function createLossCurve(parent) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "neuron-trainer");
-    createPanel(view, model);
-    const main = element("div", { class: "bp-figure" });
-    const side = element("div", { class: "bp-side" });
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
-    const button = (text, order) => {
-      const made = element("button", { type: "button", "data-control": "train" }, text);
-      made.addEventListener("click", () => model.send({ do: order || (model.get("running") ? "pause" : "start") }));
-      return made;
-    };
-    const toggle = button("Start");
-    const step = button("Step", "step");
-    const reset = button("Reset", "reset");
+    const [main, side] = createColumns(view);
+    const running = () => model.get("running");
+    const button = (text, order, idle) =>
+      createButton(view, model, { name: "train", text, message: () => ({ do: order() }), idle });
+    const toggle = button("Start", () => (running() ? "pause" : "start"));
+    const step = button("Step", () => "step", running);
+    const reset = button("Reset", () => "reset");
     side.append(
       element("div", { class: "bp-buttons" }, toggle, step, reset),
       createControl(view, model, {
@@ -136,46 +131,27 @@ export default {
     const drawPlane = createPlane(main, model.get("points"));
     main.append(element("p", { class: "bp-caption" }, CAPTION));
     const drawLoss = createLossCurve(side);
-    const cells = NUMBERS.map(([name, number, flow]) => {
-      const value = element("span", { class: "bp-value", "data-number": name });
-      return [number, value, element("div", { class: `bp-number bp-${flow}` }, element("span", {}, name), value)];
-    });
-    side.append(element("div", { class: "bp-numbers" }, ...cells.map(([, , cell]) => cell)));
+    const drawNumbers = createNumbers(side, NUMBERS);
 
-    const drawButtons = () => {
-      const { unlocked } = model.get("panel");
-      const running = model.get("running");
-      const locked = unlocked !== null && !unlocked.includes("train");
-      write(toggle, running ? "Pause" : "Start");
-      toggle.disabled = reset.disabled = locked;
-      step.disabled = locked || running;
-    };
-    view.on("change:panel", drawButtons);
-    view.on("change:running", drawButtons);
-    drawButtons();
-
-    const draw = () => {
-      const now = model.get("picture");
-      drawPlane(now, model.get("alt"));
+    const drawToggle = () => write(toggle, running() ? "Pause" : "Start");
+    view.on("change:running", drawToggle);
+    drawToggle();
+    view.follow((now, alt) => {
+      drawPlane(now, alt);
       drawLoss(now);
-      for (const [number, value] of cells) write(value, format(number(now)));
+      drawNumbers(now);
       // The kernel computes the next frame while the browser paints this one, and never runs further ahead.
       model.send({ do: "drawn", frame: now.frame });
-    };
-    view.on("change:picture", draw);
-    draw();
-    createTable(view, model, () => {
-      const now = model.get("picture");
-      return [
-        ...NUMBERS.map(([name, number]) => [name, "now", number(now)]),
-        ["dL/dw1", "gradient of the loss", now.gradient[0]],
-        ["dL/dw2", "gradient of the loss", now.gradient[1]],
-        ["dL/db", "gradient of the loss", now.gradient[2]],
-        ...now.curve.step.flatMap((at, k) =>
-          k % Math.ceil(now.curve.step.length / 10) ? [] : [[`loss ${at}`, `loss after step ${at}`, now.curve.loss[k]]],
-        ),
-      ];
     });
+    createTable(view, model, (now) => [
+      ...NUMBERS.map(({ name, value }) => [name, "now", value(now)]),
+      ["dL/dw1", "gradient of the loss", now.gradient[0]],
+      ["dL/dw2", "gradient of the loss", now.gradient[1]],
+      ["dL/db", "gradient of the loss", now.gradient[2]],
+      ...now.curve.step.flatMap((at, k) =>
+        k % Math.ceil(now.curve.step.length / 10) ? [] : [[`loss ${at}`, `loss after step ${at}`, now.curve.loss[k]]],
+      ),
+    ]);
     return view.end;
   },
 };

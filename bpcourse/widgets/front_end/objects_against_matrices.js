@@ -8,7 +8,7 @@ const WAYS = [
   ["matrices", "matrices_ms", "backward"],
 ];
 const POWERS = [-2, 3]; // of ten, in milliseconds: the axis, unless a time lies outside
-const log10 = Math.log10;
+const { log10 } = Math;
 const milliseconds = (time) => `${format(time, 2)} ms`;
 
 // The measurements as points on two lines, with the newest ratio between them; returns its draw function.
@@ -26,7 +26,7 @@ function createTimes(parent) {
     xText: asNumber,
     yText: asNumber,
   });
-  const here = shape("line", { class: "bp-line bp-fixed bp-dashed" }, plot.layer);
+  const here = createUpright(plot);
   const lines = WAYS.map(([, , look]) => createLine(plot, `bp-${look}`));
   const points = shape("g", {}, plot.front);
   const names = WAYS.map(() => createLabel(plot.front, "bp-name"));
@@ -37,8 +37,7 @@ function createTimes(parent) {
     const high = Math.ceil(Math.max(POWERS[1], ...powers));
     plot.setRange([-0.1, 2.1], [low, high]);
     plot.say(now.title, alt);
-    const x = plot.x(log10(now.n));
-    set(here, { x1: x, x2: x, y1: plot.box.top, y2: plot.box.bottom });
+    here(log10(now.n));
     points.replaceChildren();
     const sorted = [...now.measured].sort((one, other) => one.samples - other.samples);
     const newest = now.measured.at(-1);
@@ -63,42 +62,27 @@ function createTimes(parent) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "objects-against-matrices");
-    createPanel(view, model);
-    const [main, side] = [element("div", { class: "bp-figure" }), element("div", { class: "bp-side" })];
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
+    const [main, side] = createColumns(view);
     const drawTimes = createTimes(main);
     main.append(element("p", { class: "bp-caption" }, CAPTION));
-    const button = element("button", { type: "button", "data-control": "measure" }, "Measure");
-    button.addEventListener("click", () => model.send({ do: "measure" }));
+    const button = createButton(view, model, { name: "measure", text: "Measure", message: () => ({ do: "measure" }) });
     const slider = createControl(view, model, { name: "n", label: "n", means: "samples", min: 1, max: 100, step: 1 });
-    const cells = [
-      ...WAYS.map(([name, time, look]) => [name, look, (one) => milliseconds(one[time])]),
-      ["times as fast", "fixed", (one) => format(one.ratio, 2)],
-      ["largest difference", "fixed", (one) => one.difference.toExponential(0)],
-    ].map(([name, look, text]) => {
-      const value = element("span", { class: "bp-value", "data-number": name });
-      return { text, value, cell: element("div", { class: `bp-number bp-${look}` }, element("span", {}, name), value) };
-    });
     const which = element("p", { class: "bp-caption", "aria-live": "polite" });
-    const numbers = element("div", { class: "bp-numbers" }, ...cells.map(({ cell }) => cell));
-    side.append(slider, element("div", { class: "bp-buttons" }, button), which, numbers);
+    side.append(slider, element("div", { class: "bp-buttons" }, button), which);
+    const ofNewest = (text) => (now) => (now.measured.length ? text(now.measured.at(-1)) : "–");
+    const drawNumbers = createNumbers(side, [
+      ...WAYS.map(([name, time, look]) => ({ name, look, value: ofNewest((one) => milliseconds(one[time])) })),
+      { name: "times as fast", value: ofNewest((one) => format(one.ratio, 2)) },
+      { name: "largest difference", value: ofNewest((one) => one.difference.toExponential(0)) },
+    ]);
 
-    const lock = () => {
-      const { unlocked } = model.get("panel");
-      button.disabled = unlocked !== null && !unlocked.includes("measure");
-    };
-    const draw = () => {
-      const now = model.get("picture");
-      drawTimes(now, model.get("alt"));
+    view.follow((now, alt) => {
+      drawTimes(now, alt);
       const newest = now.measured.at(-1);
       write(which, newest ? `The newest measurement, n = ${newest.samples}:` : "No measurement yet.");
-      for (const { text, value } of cells) write(value, newest ? text(newest) : "–");
-    };
-    view.on("change:picture", draw);
-    view.on("change:panel", lock);
-    draw();
-    lock();
-    createTable(view, model, () => model.get("picture").rows);
+      drawNumbers(now);
+    });
+    createTable(view, model, (now) => now.rows);
     return view.end;
   },
 };

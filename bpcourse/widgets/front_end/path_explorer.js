@@ -20,44 +20,35 @@ function createInput(view, model, name) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "path-explorer");
-    createPanel(view, model);
     const now = () => model.get("picture");
-    const pick = (what) => model.send({ do: "pick", ...what });
-    const drawGraph = createGraph(view.root, { width: 860, height: 380, pick });
+    const drawGraph = createGraph(view, model, { width: 860, height: 380 });
     const line = element("p", { class: "bp-line-of-numbers", "aria-live": "polite" });
 
-    const buttons = [];
-    const createButton = (text, control, message, isIdle) => {
-      const button = element("button", { type: "button", "data-control": control }, text);
-      button.addEventListener("click", () => model.send(message()));
-      buttons.push({ button, control, isIdle });
-      return button;
-    };
+    const button = (text, name, message, idle) => createButton(view, model, { name, text, message, idle });
     const walk = (to) => () => ({ do: "walk", to: to() });
     const merge = (to) => () => ({ do: "merge", to: to() });
     const steps = element(
       "div",
       { class: "bp-buttons" },
-      createButton("Next path", "path", walk(() => now().path + 1), () => now().path === now().last_path),
-      createButton("Path back", "path", walk(() => now().path - 1), () => now().path === 0),
-      createButton("Merge", "merge", merge(() => now().merge + 1), () => now().merge === now().last_merge),
-      createButton("Unmerge", "merge", merge(() => now().merge - 1), () => now().merge === 0),
-      createButton("All slopes", "revealed", () => ({ do: "reveal" }), () => now().all_shown),
+      button("Next path", "path", walk(() => now().path + 1), () => now().path === now().last_path),
+      button("Path back", "path", walk(() => now().path - 1), () => now().path === 0),
+      button("Merge", "merge", merge(() => now().merge + 1), () => now().merge === now().last_merge),
+      button("Unmerge", "merge", merge(() => now().merge - 1), () => now().merge === 0),
+      button("All slopes", "revealed", () => ({ do: "reveal" }), () => now().all_shown),
     );
 
     const typed = element("input", { type: "text", class: "bp-typed", "aria-label": "An expression of your own" });
     const error = element("p", { class: "bp-caption bp-error", role: "alert" });
-    const read = createButton("Draw", "expression", () => ({ do: "read", text: typed.value }), () => false);
+    const read = button("Draw", "expression", () => ({ do: "read", text: typed.value }));
     typed.addEventListener("keydown", (event) => event.key === "Enter" && !read.disabled && read.click());
-    const nine = createButton("Nine paths", "expression", () => ({ do: "nine" }), () => now().expression === "");
+    const nine = button("Nine paths", "expression", () => ({ do: "nine" }), () => now().expression === "");
     const form = element("div", { class: "bp-buttons" }, typed, read, nine);
 
-    const [main, side] = [element("div", { class: "bp-figure" }), element("div", { class: "bp-side" })];
+    const [main, side] = createColumns(view);
     const sliders = element("div");
     const source = element("p", { class: "bp-caption" });
     main.append(steps, line, form, error);
     side.append(sliders, source);
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
 
     let inputs = { names: "", ends: [] };
     const drawInputs = () => {
@@ -69,28 +60,20 @@ export default {
       sliders.replaceChildren(...made.map(({ row }) => row));
     };
     view.atEnd(() => inputs.ends.forEach((end) => end()));
-    const lock = () => {
-      const { unlocked } = model.get("panel");
-      const locked = (control) => unlocked !== null && !unlocked.includes(control);
-      for (const { button, control, isIdle } of buttons) button.disabled = locked(control) || isIdle();
-      typed.disabled = locked("expression");
-    };
+    lock(view, model, "expression", [typed]);
     let shown = null;
-    const draw = () => {
-      const { graph, expression, output, source: from, inputs: names } = now();
-      drawGraph(graph, model.get("alt"));
+    view.follow((picture, alt) => {
+      const { expression, output, source: from, inputs: names } = picture;
+      drawGraph(picture.graph, alt);
       drawInputs();
-      write(line, now().line);
-      write(error, now().error);
+      write(line, picture.line);
+      write(error, picture.error);
       const many = names.length > 1 ? " Click another input to read off its derivative." : "";
       write(source, `Read off now: ∂${output}/∂${from}.${many}`);
       // An answer that comes late does not wipe out what the reader is typing.
       if (expression !== shown && document.activeElement !== typed) typed.value = expression;
       shown = expression;
-      lock();
-    };
-    view.on("change:picture", draw);
-    view.on("change:panel", lock);
+    });
     // A reader who predicted by keyboard and has to pick a part goes on in the graph.
     let predicted = false;
     view.root.addEventListener("click", (event) => {
@@ -103,8 +86,7 @@ export default {
       }
       predicted = false;
     });
-    draw();
-    createTable(view, model, () => now().rows);
+    createTable(view, model, ({ rows }) => rows);
     return view.end;
   },
 };

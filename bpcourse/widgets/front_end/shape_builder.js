@@ -58,29 +58,24 @@ function createShapes(parent) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "shape-builder");
-    createPanel(view, model);
     const fixed = model.get("fixed");
     const drawShapes = createShapes(view.root);
     const says = element("p", { class: "bp-line-of-numbers", "aria-live": "polite" });
-    const idle = (name) => () => name === "right" && model.get("picture").sums;
-    const selects = Object.entries(CHOICES).map(([name, means]) =>
-      createSelect(view, model, { name, means, options: fixed[name], idle: idle(name) }),
-    );
+    const selects = Object.entries(CHOICES).map(([name, means]) => {
+      const idle = () => name === "right" && model.get("picture").sums;
+      return createSelect(view, model, { name, means, options: fixed[name], idle });
+    });
     const sliders = Object.entries(SIDES).map(([name, [label, means]]) =>
       createControl(view, model, { name, label, means, min: 1, max: fixed.largest[name], step: 1 }),
     );
-    const [main, side] = [element("div", { class: "bp-figure" }), element("div", { class: "bp-side" })];
+    const [main, side] = createColumns(view);
     main.append(element("div", { class: "bp-buttons" }, ...selects), says);
     side.append(...sliders);
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
-    const draw = () => {
-      const now = model.get("picture");
-      drawShapes(now, model.get("alt"));
+    view.follow((now, alt) => {
+      drawShapes(now, alt);
       write(says, now.says);
-    };
-    view.on("change:picture", draw);
-    draw();
-    createTable(view, model, () => model.get("picture").rows);
+    });
+    createTable(view, model, (now) => now.rows);
     return view.end;
   },
 };

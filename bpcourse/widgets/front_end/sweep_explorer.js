@@ -23,32 +23,23 @@ function createCounter(parent) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "sweep-explorer");
-    createPanel(view, model);
     const now = () => model.get("picture");
-    const pick = (what) => model.send({ do: "pick", ...what });
-    const drawGraph = createGraph(view.root, { width: 860, height: 340, pick });
+    const drawGraph = createGraph(view, model, { width: 860, height: 340 });
     const line = element("p", { class: "bp-line-of-numbers", "aria-live": "polite" });
 
-    const buttons = [];
-    const createButton = (text, control, message, isIdle) => {
-      const button = element("button", { type: "button", "data-control": control }, text);
-      button.addEventListener("click", () => model.send(message()));
-      buttons.push({ button, control, isIdle });
-      return button;
-    };
+    const button = (text, name, message, idle) => createButton(view, model, { name, text, message, idle });
     const step = (by) => () => ({ do: "step", to: now().step + by });
     const mode = (name) => () => ({ do: "mode", mode: name });
-    const other = createButton("Other graph", "scene", () => ({ do: "scene" }), () => false);
     const row = element(
       "div",
       { class: "bp-buttons" },
-      createButton("Step", "step", step(1), () => now().step === now().last),
-      createButton("Step back", "step", step(-1), () => now().step === 0),
-      createButton("Forward", "mode", mode("forward"), () => now().mode === "forward"),
-      createButton("Reverse", "mode", mode("reverse"), () => now().mode === "reverse"),
-      other,
+      button("Step", "step", step(1), () => now().step === now().last),
+      button("Step back", "step", step(-1), () => now().step === 0),
+      button("Forward", "mode", mode("forward"), () => now().mode === "forward"),
+      button("Reverse", "mode", mode("reverse"), () => now().mode === "reverse"),
+      button("Other graph", "scene", () => ({ do: "scene" })),
     );
-    const [main, side] = [element("div", { class: "bp-figure" }), element("div", { class: "bp-side" })];
+    const [main, side] = createColumns(view);
     const sliders = element(
       "div",
       {},
@@ -60,26 +51,20 @@ export default {
     const drawCounter = createCounter(side);
     const hint = element("p", { class: "bp-caption" }, "Click an input to sweep forward from it, or e to sweep back.");
     side.append(hint);
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
-
-    const lock = () => {
+    const drawSide = () => {
       const { unlocked } = model.get("panel");
-      const locked = (control) => unlocked !== null && !unlocked.includes(control);
-      for (const { button, control, isIdle } of buttons) button.disabled = locked(control) || isIdle();
       hint.hidden = unlocked !== null || now().scene !== "product";
       side.hidden = hint.hidden && now().scene === "product";
     };
-    const draw = () => {
-      drawGraph(now().graph, model.get("alt"));
-      write(line, now().line);
-      sliders.hidden = now().scene === "product";
-      drawCounter(now().counter);
-      lock();
-    };
-    view.on("change:picture", draw);
-    view.on("change:panel", lock);
-    draw();
-    createTable(view, model, () => now().rows);
+    view.on("change:panel", drawSide);
+    view.follow((picture, alt) => {
+      drawGraph(picture.graph, alt);
+      write(line, picture.line);
+      sliders.hidden = picture.scene === "product";
+      drawCounter(picture.counter);
+      drawSide();
+    });
+    createTable(view, model, ({ rows }) => rows);
     return view.end;
   },
 };

@@ -4,7 +4,7 @@ const [LEAST, MOST] = [-12, 0]; // powers of ten of the losses that are drawn
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const powerText = (power) =>
   power === 0 ? "1" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => DIGITS[digit]).join("")}`;
-const log10 = (loss) => Math.log10(loss);
+const { log10 } = Math;
 const short = (loss) => loss.toExponential(1);
 const APART = 15; // pixels between the names of two curves
 const CAPTION =
@@ -85,20 +85,17 @@ function createAngle(parent) {
 export default {
   render({ model, el }) {
     const view = createView(model, el, "two-trainings");
-    createPanel(view, model);
     const { gradients, means, passes, right_enough } = model.get("fixed");
     const error = (value) => (value < right_enough ? "< 1e-7" : format(value, 2));
     const numbers = [
-      ["right_loss", "loss, right", (now) => short(now.right_loss), "forward"],
-      ["loss", "loss, wrong", (now) => short(now.loss), "backward"],
-      ["angle", "angle", (now) => `${Math.round(now.angle)}°`, "fixed"],
-      ["error_w0", "rel. error W0", (now) => error(now.relative_error.W0), "fixed"],
-      ["error_w1", "rel. error W1", (now) => error(now.relative_error.W1), "fixed"],
-      ["cosine", "cosine", (now) => format(now.cosine, 3), "fixed"],
+      { name: "right_loss", label: "loss, right", look: "forward", value: (now) => short(now.right_loss) },
+      { name: "loss", label: "loss, wrong", look: "backward", value: (now) => short(now.loss) },
+      { name: "angle", label: "angle", value: (now) => `${Math.round(now.angle)}°` },
+      { name: "error_w0", label: "rel. error W0", value: (now) => error(now.relative_error.W0) },
+      { name: "error_w1", label: "rel. error W1", value: (now) => error(now.relative_error.W1) },
+      { name: "cosine", label: "cosine", value: (now) => format(now.cosine, 3) },
     ];
-    const main = element("div", { class: "bp-figure" });
-    const side = element("div", { class: "bp-side" });
-    view.root.append(element("div", { class: "bp-columns" }, main, side));
+    const [main, side] = createColumns(view);
     const drawLosses = createLosses(main, passes);
     const chosen = element("p", { class: "bp-caption", "aria-live": "polite" });
     side.append(
@@ -107,35 +104,25 @@ export default {
       createControl(view, model, { name: "passes", label: "pass", means: "", min: 1, max: passes, step: 1 }),
     );
     const drawAngle = createAngle(side);
-    const cells = numbers.map(([key, name, text, flow]) => {
-      const value = element("span", { class: "bp-value", "data-number": key });
-      return [text, value, element("div", { class: `bp-number bp-${flow}` }, element("span", {}, name), value)];
-    });
-    side.append(element("div", { class: "bp-numbers" }, ...cells.map(([, , cell]) => cell)));
+    const drawNumbers = createNumbers(side, numbers);
     main.append(element("p", { class: "bp-caption" }, CAPTION));
 
-    const draw = () => {
-      const now = model.get("picture");
-      drawLosses(now, model.get("alt"));
+    view.follow((now, alt) => {
+      drawLosses(now, alt);
       drawAngle(now);
       write(chosen, means[now.gradient]);
-      for (const [text, value] of cells) write(value, text(now));
-    };
-    view.on("change:picture", draw);
-    draw();
-    createTable(view, model, () => {
-      const now = model.get("picture");
-      return [
-        ["wrong gradient", means[now.gradient], now.gradient],
-        ["pass", `of ${passes}`, now.passes],
-        ...numbers.map(([, name, text]) => [name, `at pass ${now.passes}`, text(now)]),
-        ...now.losses.flatMap((loss, k) =>
-          k % 10 && k + 1 < now.passes
-            ? []
-            : [[`losses, pass ${k + 1}`, "right, then wrong", `${short(now.right_losses[k])}, ${short(loss)}`]],
-        ),
-      ];
+      drawNumbers(now);
     });
+    createTable(view, model, (now) => [
+      ["wrong gradient", means[now.gradient], now.gradient],
+      ["pass", `of ${passes}`, now.passes],
+      ...numbers.map(({ label, value }) => [label, `at pass ${now.passes}`, value(now)]),
+      ...now.losses.flatMap((loss, k) =>
+        k % 10 && k + 1 < now.passes
+          ? []
+          : [[`losses, pass ${k + 1}`, "right, then wrong", `${short(now.right_losses[k])}, ${short(loss)}`]],
+      ),
+    ]);
     return view.end;
   },
 };
