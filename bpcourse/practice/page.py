@@ -62,15 +62,10 @@ def put_in(formula: str, known: Numbers) -> str:
     return re.sub(rf"(?<![\w∂])(?:{names})(?!\w)", number, formula)
 
 
-def label_html(label: str) -> str:
-    """What stands before an input, as HTML: italic variables, an upright d in a derivative. A label takes no index."""
-    escaped = html.escape(label, quote=False)
-    return re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z_])", r"\1<i>\2</i>", escaped)
-
-
 def formula_html(formula: str) -> str:
-    """A formula as HTML, as in print: the variables italic, w1, b_o and out_h1 with an index."""
-    parts = re.sub(r"(?<![A-Za-z])([A-Za-z])_(?=\w)", r"<i>\1</i>_", label_html(formula))
+    """A formula as HTML, as in print: variables italic, the d of a derivative upright; w1, b_o, out_h1 with an index."""
+    letters = re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z_])", r"\1<i>\2</i>", html.escape(formula, quote=False))
+    parts = re.sub(r"(?<![A-Za-z])([A-Za-z])_(?=\w)", r"<i>\1</i>_", letters)
     return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", parts)
 
 

@@ -135,7 +135,7 @@ class NumbersCard:
 def _field(kind: type[ipywidgets.Widget], line: Line) -> Any:
     """An input, or a shown value, with the line's label in front; orange for a derivative, blue for a value."""
     flow = "bp-backward" if page.is_gradient(line) else "bp-forward"
-    field = kind(description=page.label_html(f"{line.label} ="), description_allow_html=True)
+    field = kind(description=page.formula_html(f"{line.label} ="), description_allow_html=True)
     if kind is ipywidgets.Text:
         field.continuous_update = False  # a number is judged when it is complete, and not digit by digit
     return field.add_class("bp-field").add_class(flow)

@@ -7,6 +7,7 @@ from bpcourse.practice.ch00 import WARM_UP
 from bpcourse.practice.ch01 import EXIT, EXPLAIN, GRADIENT_BY_HAND
 from bpcourse.practice.page import WRITE_FIRST
 from bpcourse.widgets.practice import NOTHING_YET, Practice
+from tests.practice.test_content import CALCULATIONS
 
 
 def inside(practice: Practice, kind: type) -> list:
@@ -36,6 +37,14 @@ def press_enter(text: ipywidgets.Text) -> None:
 def right_answers(practice: Practice, question: int) -> list[float]:
     lines = practice.data()["questions"][question - 1]["lines"]
     return [line["right"] for line in lines if line["result"] != "shown"]
+
+
+@pytest.mark.parametrize("question", CALCULATIONS, ids=lambda question: question.lines[-1].label)
+def test_the_label_of_an_input_shows_its_index_as_one(question):
+    labels = [text.description for text in inside(Practice(question), ipywidgets.Text)]
+    for line, label in zip(question.lines, labels, strict=True):
+        symbol, underscore, index = line.label.rpartition("_")
+        assert "_" not in label and (not underscore or label.endswith(f"<sub>{index}</sub> =")), symbol
 
 
 def test_right_answers_are_right_and_counted():
