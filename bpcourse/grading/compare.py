@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -42,13 +43,15 @@ def difference(
     tolerance: float,
     *,
     names: tuple[str, ...] = (),
+    items: str = "",
     where: str = WHOLE,
     path: tuple[Any, ...] = (),
     nan_agrees: bool = False,
 ) -> Difference | None:
-    """The first difference, or None. `names` are those of the parts of a tuple.
+    """The first difference, or None.
 
-    A list is as good as a tuple, and where numbers are expected, so is an array with one axis.
+    `names` are those of the parts of a tuple, also of each tuple in a list, whose entries are called `items`. A list is
+    as good as a tuple, and where numbers are expected, so is an array with one axis.
     """
     if is_numeric(expected):
         found = _numeric_difference(expected, got, tolerance, where, nan_agrees)
@@ -62,20 +65,30 @@ def difference(
             got = got.tolist()
         if not isinstance(got, (tuple, list)) or len(got) != len(expected):
             return Difference("kind", where, expected, got, path=path)
-        labels = names if len(names) == len(expected) else tuple(f"part {i}" for i in range(len(expected)))
-        parts = list(zip(range(len(expected)), labels, strict=True))
+        parts = list(enumerate(_labels(expected, names, items, where)))
+        inner = names if items else ()
     elif isinstance(expected, dict):
         if not isinstance(got, dict) or set(got) != set(expected):
             return Difference("kind", where, expected, got, path=path)
-        parts = [(key, f"[{key!r}]") for key in expected]
+        parts, inner = [(key, f"[{key!r}]") for key in expected], ()
     else:
         same = type(expected) is type(got) and expected == got
         return None if same else Difference("kind", where, expected, got, path=path)
+    same_way: dict[str, Any] = {"names": inner, "nan_agrees": nan_agrees}
     found_in = (
-        difference(expected[key], got[key], tolerance, where=label, path=(*path, key), nan_agrees=nan_agrees)
+        difference(expected[key], got[key], tolerance, where=label, path=(*path, key), **same_way)
         for key, label in parts
     )
     return next((one for one in found_in if one), None)
+
+
+def _labels(expected: tuple[Value, ...] | list[Value], names: tuple[str, ...], items: str, where: str) -> Sequence[str]:
+    """What the parts of a tuple or list are called: by name, else by their number, from 1 where they are `items`."""
+    if items:
+        return [f"{items} {i + 1} of {len(expected)}" for i in range(len(expected))]
+    if len(names) == len(expected):
+        return names if where == WHOLE else [f"{name} of {where}" for name in names]
+    return [f"part {i}" if where == WHOLE else f"{where}[{i}]" for i in range(len(expected))]
 
 
 def at(value: Value, path: tuple[Any, ...]) -> Value:

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from bpcourse.grading import growth, sentences
 from bpcourse.grading.answers import FORMULA, Answer, ask
+from bpcourse.grading.compare import difference
 from bpcourse.grading.exceptions import explain
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.following import Part, named_parts, only
@@ -48,8 +49,12 @@ def diagnose(
     intermediates: Sequence[Part] = (),
 ) -> Finding:
     """Say what is wrong with answers of which at least one is not right; `intermediates` from `following`."""
-    # An ordinary case tells more than one at a limit, and a small one can be taken in.
-    at = min((i for i, ok in enumerate(right) if not ok), key=lambda i: (cases[i].edge, growth.size(cases[i]), i))
+    # An ordinary case tells more than one at a limit, an exception or a wrong shape more than wrong numbers (which
+    # square matrices let through), and a small case can be taken in.
+    at = min(
+        (i for i, ok in enumerate(right) if not ok),
+        key=lambda i: (cases[i].edge, _only_numbers(exercise, expected[i], answers[i]), growth.size(cases[i]), i),
+    )
     case, value, answer = cases[at], expected[at], answers[at]
     shown = seen(exercise, case, value, answer)
     # Where the answer is wrong, most mistakes give another one: asked there first, they are soon ruled out.
@@ -96,6 +101,12 @@ def diagnose(
         return _first_wrong_part(exercise, cases, expected, answers, intermediates)
     how = looks(exercise, cases, expected, answers, right, at)
     return Finding(_with_change(how.message, answers), how.name, shown)
+
+
+def _only_numbers(exercise: Exercise, expected: Value, answer: Answer) -> bool:
+    """Whether an answer is of the right kind and shape, with wrong numbers in it."""
+    part = difference(expected, answer.value, exercise.tolerance_at(expected)) if answer.returned else None
+    return part is not None and part.kind == "entry"
 
 
 def named(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer]) -> Mistake | None:

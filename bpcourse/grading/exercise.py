@@ -70,7 +70,8 @@ class Exercise:
     `cases` then give the points at which it is evaluated) or "ordering" (declare that with `ordering`). `stub` is the
     cell that a learner starts from, `solution` the same cell filled in, in code to imitate. `cases(rng)` draws the
     questions. Answers are equal when they agree within the relative `tolerance`; values, when they agree as people
-    round. `outputs` names the parts of an answer that is a tuple. `short_forms` are right formulas in one symbol that
+    round. `outputs` names the parts of an answer that is a tuple, or of each tuple in one that is a list; `items` is
+    what an entry of that list is ("layer"). `short_forms` are right formulas in one symbol that
     stands for something else, such as a (1 - a); what they say may name that symbol as {symbol}.
 
     `formula` is the right expression as a text that SymPy reads, "exp(-z)/(1 + exp(-z))**2". In a notebook SymPy tries
@@ -102,6 +103,7 @@ class Exercise:
     cases: Callable[[np.random.Generator], list[Case]]
     kind: Kind = "function"
     outputs: tuple[str, ...] = ()
+    items: str = ""
     short_forms: tuple[Mistake, ...] = ()
     formula: str = ""
     tolerance: float = 1e-6

@@ -36,9 +36,10 @@ def judge(exercise: Exercise, cases: Sequence[Case], answers: Sequence[Answer], 
         answer.returned and agree(value, answer.value, exercise.tolerance_at(value))
         for value, answer in zip(expected, answers, strict=True)
     ]
-    intermediates = parts(exercise, cases, expected, answers) if exercise.follow and not all(right) else []
-    share = sum(_share(cases, one.earned) for one in intermediates) / len(intermediates) if intermediates else 0.0
-    share = max(share, _share(cases, right))
+    share = _share(cases, right)
+    intermediates = [] if all(right) or exercise.items else parts(exercise, cases, expected, answers)
+    if exercise.follow and intermediates:
+        share = max(share, sum(_share(cases, one.earned) for one in intermediates) / len(intermediates))
     if all(right):
         change = name_change(exercise, answers)
         if change:

@@ -91,13 +91,24 @@ MAX_OF_AN_ARRAY = (
 )
 ARRAY_FOR_A_TRUTH = "A whole array stands where one number, or one answer yes or no, is asked for."
 PRODUCT_OF_SHAPES = (
-    "The shapes do not fit together: {shapes}. In `a @ b`, the last side of a is as long as the first side of b: "
-    "(N, D) @ (D,)."
+    "The shapes do not fit together: {shapes}. A side of {first} meets one of {second}; in `a @ b`, the last side of a "
+    "is as long as the first side of b: (N, D) @ (D, H), or (N, D) @ (D,)."
 )
 PRODUCT = (
     "The shapes do not fit together in a matrix product. In `a @ b`, the last side of a is as long as the first side "
-    "of b: (N, D) @ (D,)."
+    "of b: (N, D) @ (D, H), or (N, D) @ (D,)."
 )
+ENTRY_BY_ENTRY = (
+    "The shapes do not fit together: {first} meets {second}. `*`, `+`, `-` and `/` go entry by entry and need two "
+    "arrays of one shape, or sides of length 1. The matrix product is `@`."
+)
+ENTRY_INTO = "An array keeps its shape: what has shape {second} does not go into one of shape {first}."
+BROADCAST_TO = (
+    "`np.broadcast_to` makes copies, up to a larger shape: {first} does not become {second}, and nothing is added up."
+)
+RESHAPED = "`reshape` keeps every number: {size} of them do not fill the shape ({shape}). It adds nothing up."
+NO_AXIS = "There is no axis {axis} in an array of {number} axes; they count from 0."
+NOT_CALLED = "A function stands where its result is needed. Call it: its name, then its argument in parentheses."
 UNKNOWN_NAME = "Nothing is called `{unknown}`: a cell above has not been run, or the name is misspelt."
 NO_VALUE_YET = (
     "This line reads `{unknown}` before it has a value. `+=` reads it as well: give it a value first, such as 0."

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from bpcourse.grading import sentences
 from bpcourse.grading.answers import Answer
-from bpcourse.grading.compare import WHOLE, Difference, as_array, difference
+from bpcourse.grading.compare import WHOLE, Difference, agree, as_array, at, difference
 from bpcourse.grading.exercise import Case, Exercise
+from bpcourse.grading.measuring import own_answer
 from bpcourse.grading.values import Seed, Value, in_words
 
 MOST_ENTRIES = 6
@@ -23,7 +28,8 @@ def seen(exercise: Exercise, case: Case, expected: Value, answer: Answer, *, tel
     if answer.raised and tell_error:
         return sentences.SEEN_RAISED.format(inputs=inputs, raised=answer.raised, error=error_text(answer))
     tolerance = exercise.tolerance_at(expected)
-    part = difference(expected, answer.value, tolerance, names=exercise.outputs) if answer.returned else None
+    names, items = exercise.outputs, exercise.items
+    part = difference(expected, answer.value, tolerance, names=names, items=items) if answer.returned else None
     if part is None or (exercise.measured and isinstance(part.got, str)):
         return sentences.SEEN_INPUTS.format(inputs=inputs)
     where = "" if part.where == WHOLE else f"{part.where}: "
@@ -31,12 +37,28 @@ def seen(exercise: Exercise, case: Case, expected: Value, answer: Answer, *, tel
         right, got = apart_in_words(part)
         return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
     right, got = _apart(part)
-    arrays = {name: as_array(value) for name, value in case.inputs.items()}
-    if all(array is not None and array.shape == part.expected.shape for array in arrays.values()):  # entry by entry
-        inputs = ", ".join(f"{name} = {number(a[part.index])}" for name, a in arrays.items() if a is not None)
+    alone = _alone(exercise, case, part)
+    if alone:
+        inputs = ", ".join(f"{name} = {number(value)}" for name, value in alone.items())
     elif part.index:
         where += f"entry [{', '.join(map(str, part.index))}]: "
     return sentences.SEEN_CASE.format(inputs=inputs, where=where, expected=right, got=got)
+
+
+def _alone(exercise: Exercise, case: Case, part: Difference) -> dict[str, Value]:
+    """The entries of the inputs that alone make the expected one, where the rule goes entry by entry; else nothing."""
+    arrays = {name: as_array(value) for name, value in case.inputs.items()}
+    if any(array is None or array.shape != part.expected.shape for array in arrays.values()):
+        return {}
+    entries = {name: array[part.index].item() for name, array in arrays.items() if array is not None}
+    answer = own_answer(exercise, exercise.reference, replace(case, inputs=entries))
+    right = np.asarray(part.expected[part.index]).item()
+    return entries if agree(right, at(answer.value, part.path), exercise.tolerance) else {}
+
+
+def _holds_arrays(value: Value) -> bool:
+    """Whether it is a list of arrays, which is no table of numbers."""
+    return isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value)
 
 
 def error_text(answer: Answer) -> str:
@@ -55,10 +77,10 @@ def short(value: Value) -> str:
         return name if name.isidentifier() else in_words(value)
     if isinstance(value, Seed):
         return f"np.random.default_rng({value.number})"
-    array = as_array(value)
+    array = None if _holds_arrays(value) else as_array(value)
     if array is None and isinstance(value, (list, tuple)):
         parts = ", ".join(short(part) for part in value)
-        whole = f"[{parts}]" if isinstance(value, list) else f"({parts})"
+        whole = f"[{parts}]" if isinstance(value, list) else f"({parts}{',' * (len(value) == 1)})"
         return whole if len(whole) <= LONGEST_PARTS else in_words(value)
     if isinstance(value, dict):
         whole = "{" + ", ".join(f"{key!r}: {short(item)}" for key, item in value.items()) + "}"

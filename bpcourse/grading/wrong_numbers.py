@@ -13,7 +13,7 @@ import numpy as np
 
 from bpcourse.grading import factors, finite, other_inputs, patterns, relations, sentences, shapes, sharing
 from bpcourse.grading.answers import Answer
-from bpcourse.grading.compare import Difference, as_array, at, difference
+from bpcourse.grading.compare import Difference, as_array, at, difference, is_numeric
 from bpcourse.grading.exercise import Case, Exercise
 from bpcourse.grading.patterns import Pair
 from bpcourse.grading.showing import apart_in_words, number, short
@@ -63,7 +63,7 @@ def looks(
 ) -> Looks:
     """How the answers look; `shown` is the number of the wrong case that is shown with it."""
     tolerance = exercise.tolerance_at(expected[shown])
-    part = difference(expected[shown], answers[shown].value, tolerance, names=exercise.outputs)
+    part = difference(expected[shown], answers[shown].value, tolerance, names=exercise.outputs, items=exercise.items)
     assert part is not None  # this case is not right
     failing = _listed([case.what for case, ok in zip(cases, right, strict=True) if not ok])
     some = sentences.SOME_CASES.format(right=sum(right), total=len(right), what=failing)
@@ -107,13 +107,14 @@ def relation(
 
 def _listed(names: Sequence[str]) -> str:
     """The names of cases, and of many only the first few."""
+    between = "; " if any("," in name for name in names) else ", "
     if len(names) <= MOST_NAMES:
-        return ", ".join(names)
-    return sentences.AND_OTHERS.format(some=", ".join(names[: MOST_NAMES - 1]), number=len(names) - MOST_NAMES + 1)
+        return between.join(names)
+    return sentences.AND_OTHERS.format(some=between.join(names[: MOST_NAMES - 1]), number=len(names) - MOST_NAMES + 1)
 
 
 def _wrong_kind_or_shape(part: Difference, tolerance: float) -> Looks:
-    right, got = as_array(part.expected), as_array(part.got)
+    right, got = (as_array(value) if is_numeric(value) else None for value in (part.expected, part.got))
     meaning = "" if right is None or got is None else shapes.meaning(right, got, tolerance)
     if part.kind == "kind" or not np.ndim(part.got) or not np.ndim(part.expected):
         wanted, given = apart_in_words(part)

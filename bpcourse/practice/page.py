@@ -63,7 +63,7 @@ def put_in(formula: str, known: Numbers) -> str:
 
 
 def formula_html(formula: str) -> str:
-    """A formula as HTML, as in print: variables italic, the d of a derivative upright; w1, b_o, out_h1 with an index."""
+    """A formula as HTML, as in print: variables italic, the d of a derivative upright; w1 and out_h1 with an index."""
     letters = re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z_])", r"\1<i>\2</i>", html.escape(formula, quote=False))
     parts = re.sub(r"(?<![A-Za-z])([A-Za-z])_(?=\w)", r"<i>\1</i>_", letters)
     return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", parts)

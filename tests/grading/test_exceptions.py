@@ -73,11 +73,44 @@ def test_a_product_of_shapes_that_do_not_fit_names_the_shapes():
     def stops(x, w):
         return x @ w
 
-    sentence = explained(stops, x=np.ones((4, 3)), w=np.ones(4))
-    assert sentence.startswith("The shapes do not fit together: x (4, 3), w (4,). In `a @ b`, the last side of a")
-    assert explained(lambda x, w: np.dot(x, w), x=np.ones((4, 3)), w=np.ones(4)).startswith(
-        "The shapes do not fit together: x (4, 3), w (4,)."
+    told = (
+        "The shapes do not fit together: x (4, 3), w (2,). A side of 3 meets one of 2; in `a @ b`, the last side of a"
     )
+    for function in (stops, lambda x, w: np.dot(x, w)):
+        assert explained(function, x=np.ones((4, 3)), w=np.ones(2)).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (
+            lambda x, w: x * w.T,
+            "The shapes do not fit together: (4, 3) meets (2, 3). `*`, `+`, `-` and `/` go entry by",
+        ),
+        (
+            lambda x, w: np.zeros(3).__iadd__(x),
+            "An array keeps its shape: what has shape (4, 3) does not go into one of",
+        ),
+        (
+            lambda x, w: np.broadcast_to(x, (1, 3)),
+            "`np.broadcast_to` makes copies, up to a larger shape: (4, 3) does not",
+        ),
+        (lambda x, w: x.reshape(4, 1), "`reshape` keeps every number: 12 of them do not fill the shape (4, 1)."),
+        (lambda x, w: x.sum(axis=2), "There is no axis 2 in an array of 2 axes"),
+    ],
+)
+def test_what_does_to_a_shape_what_cannot_be_done_to_it_is_told_with_the_shapes(function, told):
+    assert explained(function, x=np.ones((4, 3)), w=np.ones((3, 2))).startswith(told)
+
+
+def test_a_function_that_is_not_called_and_a_sum_that_never_began_are_told():
+    def adds_up(x):
+        for value in x:
+            total += value  # noqa: F821, F841
+        return x
+
+    assert explained(lambda x: x * elif_statement).startswith("A function stands where its result is needed.")
+    assert explained(adds_up).startswith("`total` is used before it has a value.")
 
 
 def test_a_product_of_what_has_no_name_goes_without_shapes():
@@ -132,5 +165,5 @@ def test_what_turns_a_list_in_place_gives_nothing_back():
 def test_what_is_rare_is_left_in_pythons_words():
     assert explained(lambda x: 1 / 0) == ""
     assert explained(lambda x: x[7]) == ""
-    assert explained(lambda x: x + np.ones(2)) == ""
+    assert explained(lambda x: np.stack([x, np.ones(2)])) == ""
     assert explained(lambda x: x) == ""

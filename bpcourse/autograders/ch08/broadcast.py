@@ -58,6 +58,31 @@ def _first_copy(grad: Array, shape: Shape) -> Array:
     return grad[tuple(slice(0, length) for length in shape)]
 
 
+def _from_the_back(grad: Array, shape: Shape) -> Array:
+    """Takes the axes that were put in front for axes at the end."""
+    while grad.ndim > len(shape):
+        grad = grad.sum(axis=-1)
+    return _axis_by_axis(grad, shape)
+
+
+def _not_shifted(grad: Array, shape: Shape) -> Array:
+    """Counts the stretched axes from the front of `shape`, in an array that has more axes; ValueError for that."""
+    front = grad.ndim - len(shape)
+    axes = {*range(front), *(axis for axis, length in enumerate(shape) if length == 1)}
+    return np.asarray(grad.sum(axis=tuple(axes)).reshape(shape))
+
+
+def _compared_from_the_left(grad: Array, shape: Shape) -> Array:
+    for axis, length in enumerate(shape):
+        if grad.shape[axis] != length:
+            grad = grad.sum(axis=axis, keepdims=True)
+    return grad
+
+
+def _front_only(grad: Array, shape: Shape) -> Array:
+    return np.asarray(grad.sum(axis=tuple(range(grad.ndim - len(shape)))))
+
+
 UNBROADCAST = Exercise(
     name="unbroadcast",
     chapter=8,
@@ -129,6 +154,53 @@ Each entry was copied to several places, and each copy has a gradient of its own
             lambda grad, shape: grad.sum(axis=0),
             "You summed over axis 0 and no other. Which axes were stretched depends on the two shapes: compare them.",
             BROADCAST,
+        ),
+        *(
+            Mistake(name, answer, says, BROADCAST)
+            for name, answer, says in (
+                (
+                    "axes taken from the back",
+                    _from_the_back,
+                    "You summed away axes at the end. NumPy compares two shapes from the right, so the axes that were "
+                    "not there before stand in front: `sum(axis=0)` until the number of axes is right.",
+                ),
+                (
+                    "stretched axes forgotten",
+                    _front_only,
+                    "The axes put in front are summed away, as they should be. Those that had length 1 were stretched "
+                    "too: sum over each, and keep it with `keepdims=True`.",
+                ),
+                (
+                    "axis 0, then reshaped",
+                    lambda grad, shape: grad.sum(axis=0).reshape(shape),
+                    "You summed over axis 0 and made the rest fit with `reshape`, which adds nothing up. Which axes "
+                    "are summed depends on the two shapes: those put in front, and those that had length 1.",
+                ),
+                (
+                    "axis 0 only, kept",
+                    lambda grad, shape: grad.sum(axis=0, keepdims=True),
+                    "You summed over axis 0 and no other, and kept it. Which axes were stretched depends on the two "
+                    "shapes; one put in front is not kept.",
+                ),
+                (
+                    "axes not shifted",
+                    _not_shifted,
+                    "Axis i of `shape` is not axis i of grad when axes were put in front: it stands "
+                    "`grad.ndim - len(shape)` places further. Sum over the new axes first, or shift the others.",
+                ),
+                (
+                    "compared from the left",
+                    _compared_from_the_left,
+                    "You compared the two shapes from the left. NumPy compares them from the right: where grad has "
+                    "more axes, the first ones are new. Sum them away, and the axes stand opposite each other.",
+                ),
+                (
+                    "one number",
+                    lambda grad, shape: grad.sum(),
+                    "Everything was added into one number. Sum only over the axes that were copied, until the shape is "
+                    "the one from before.",
+                ),
+            )
         ),
         Mistake(
             "summed over everything",

@@ -13,6 +13,11 @@ from bpcourse.reference.layers import elementwise_backward
 Derivative = Callable[[Array], Array]
 
 
+def square_grad(z: Array) -> Array:
+    """The derivative of z²."""
+    return 2 * np.asarray(z)
+
+
 def _cases(rng: np.random.Generator) -> list[Case]:
     def case(what: str, shape: tuple[int, ...], derivative: Derivative, edge: bool = False) -> Case:
         inputs: dict[str, Value] = {"upstream": rng.normal(size=shape), "z": rng.normal(size=shape)}
@@ -21,7 +26,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     return [
         case("sigmoid", (4, 3), sigmoid_grad),
         case("tanh", (2, 5), tanh_grad),
-        case("z²", (3, 3), lambda z: 2 * np.asarray(z)),
+        case("z²", (3, 3), square_grad),
         case("sigmoid", (1, 4), sigmoid_grad, edge=True),
         case("one vector, tanh", (5,), tanh_grad, edge=True),
     ]
@@ -112,6 +117,59 @@ on each entry by itself, as an activation does.
             lambda upstream, z, derivative: upstream @ derivative(z),
             "`@` adds over entries that have nothing to do with each other. Here every entry goes back by itself: `*`.",
             ELEMENTWISE,
+        ),
+        *(
+            Mistake(name, answer, says, ELEMENTWISE)
+            for name, answer, says in (
+                (
+                    "matrix product with the transpose",
+                    lambda upstream, z, derivative: upstream @ derivative(z).T,
+                    "`@` with a transpose has a shape that fits, and adds over entries that have nothing to do with "
+                    "each other. Here every entry goes back by itself: `*`.",
+                ),
+                (
+                    "transposed upstream in a matrix product",
+                    lambda upstream, z, derivative: upstream.T @ derivative(z),
+                    "`@` with a transpose has a shape that fits, and adds over entries that have nothing to do with "
+                    "each other. Here every entry goes back by itself: `*`.",
+                ),
+                (
+                    "slope at the product",
+                    lambda upstream, z, derivative: derivative(upstream * z),
+                    "You took the slope at upstream times z. The slope is f'(z), and upstream is a factor outside.",
+                ),
+                (
+                    "slope at upstream",
+                    lambda upstream, z, derivative: upstream * derivative(upstream),
+                    "The slope is taken at upstream. `derivative` takes z, what went in on the way forward.",
+                ),
+                (
+                    "z for its slope",
+                    lambda upstream, z, derivative: upstream * z,
+                    "You multiplied by z itself. The factor is the slope there, f'(z): `derivative(z)`.",
+                ),
+                (
+                    "z (1 - z)",
+                    lambda upstream, z, derivative: upstream * z * (1 - z),
+                    "z (1 - z) is no slope. The sigmoid's is a (1 - a), in its output a; and f may be any function "
+                    "here: `derivative(z)` gives its slope.",
+                ),
+                (
+                    "always the sigmoid",
+                    lambda upstream, z, derivative: upstream * sigmoid_grad(z),
+                    "You went back through a sigmoid, whatever f is. `derivative(z)` gives the slope of this f.",
+                ),
+                (
+                    "a (1 - a) of the slope",
+                    lambda upstream, z, derivative: upstream * derivative(z) * (1 - derivative(z)),
+                    "`derivative(z)` is the slope already, f'(z), and no output a: nothing more is done to it.",
+                ),
+                (
+                    "divided by the slope",
+                    lambda upstream, z, derivative: upstream / derivative(z),
+                    "You divided by f'(z). Slopes along a path multiply, backwards as well.",
+                ),
+            )
         ),
         Mistake(
             "sign",

@@ -123,6 +123,43 @@ dloss_dw_batch = upstream_1 * x1 + upstream_2 * x2
             "Each error is multiplied by the other sample's input.",
             INDICES,
         ),
+        Mistake(
+            "b dropped",
+            lambda w, b, x1, x2, y1, y2: ((w * x1 - y1) * x1 + (w * x2 - y2) * x2) / 2,
+            "b is missing in your errors: each is z - y with z = w x + b. A term b by itself would drop out of a "
+            "derivative by w; this one stands inside the square, and stays.",
+            INDICES,
+        ),
+        Mistake(
+            "square kept",
+            _with(lambda e1, e2, x1, x2: (e1**2 * x1 + e2**2 * x2) / 2),
+            "Your errors are still squared. The derivative of ½ e² is e, to the first power.",
+            INDICES,
+        ),
+        Mistake(
+            "the loss itself",
+            _with(lambda e1, e2, x1, x2: (e1**2 + e2**2) / 4),
+            "That is L itself. Its derivative by w is asked.",
+            INDICES,
+        ),
+        Mistake(
+            "w for x",
+            lambda w, b, x1, x2, y1, y2: w * sum(_errors(w, b, x1, x2, y1, y2)) / 2,
+            "The last factor is the derivative of z = w x + b by w, and that is x. Yours is w.",
+            INDICES,
+        ),
+        Mistake(
+            "only the second term halved",
+            _with(lambda e1, e2, x1, x2: e1 * x1 + e2 * x2 / 2),
+            "The factor 1/2 is on the second term alone. Put the sum in parentheses: (... + ...) / 2.",
+            MEAN,
+        ),
+        Mistake(
+            "only the first term halved",
+            _with(lambda e1, e2, x1, x2: e1 * x1 / 2 + e2 * x2),
+            "The factor 1/2 is on the first term alone. It belongs to both.",
+            MEAN,
+        ),
     ),
     cases=_cases,
 )

@@ -18,7 +18,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         inputs = {"upstream": rng.normal(size=(n, h)), "x": rng.normal(size=(n, d)), "w": rng.normal(size=(d, h))}
         return Case(f"N = {n}, D = {d}, H = {h}", inputs, edge=edge)
 
-    return [case(5, 3, 2), case(4, 2, 6), case(3, 3, 3), case(1, 4, 3, edge=True), case(6, 1, 1, edge=True)]
+    return [case(5, 3, 2), case(4, 2, 6), case(4, 4, 4), case(1, 4, 3, edge=True), case(6, 1, 1, edge=True)]
 
 
 def _sample_by_sample(upstream: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
@@ -200,6 +200,88 @@ The inputs stay as they are.""",
             "grad_w uses x as it is. `x @ upstream` fits only where N = D, and has the wrong numbers there: it is xᵀ "
             "G.",
             MISTAKE,
+        ),
+        *(
+            Mistake(name, _part(number, change), says, LINEAR)
+            for name, number, change, says in (
+                (
+                    "grad_x entry by entry",
+                    0,
+                    lambda upstream, x, w: upstream * w.T,
+                    "grad_x is made with `*`, entry by entry: upstream (N, H) and wᵀ (H, D) fit only by chance, and "
+                    "nothing is added over the units. The matrix product `@` does that, and gives (N, D).",
+                ),
+                (
+                    "grad_x entry by entry, w as it is",
+                    0,
+                    lambda upstream, x, w: upstream * w,
+                    "grad_x is made with `*`, entry by entry: upstream (N, H) and w (D, H) fit only by chance. It is a "
+                    "matrix product: (N, H) `@` (H, D) gives (N, D), so w has to be turned round.",
+                ),
+                (
+                    "grad_x goes forwards",
+                    0,
+                    lambda upstream, x, w: x @ w,
+                    "Your grad_x is x w: that is the way forward, without b, in the shape of z, (N, H). Back goes "
+                    "`upstream`, through wᵀ: (N, H) times (H, D).",
+                ),
+                (
+                    "grad_x without upstream",
+                    0,
+                    lambda upstream, x, w: w.T,
+                    "Your grad_x is wᵀ alone, the slope of z by x. Multiplied by upstream it is the slope of L: G wᵀ, "
+                    "one row a sample.",
+                ),
+                (
+                    "grad_w entry by entry",
+                    1,
+                    lambda upstream, x, w: x * upstream,
+                    "grad_w is made with `*`, entry by entry: x (N, D) and upstream (N, H) fit only by chance. It is a "
+                    "matrix product: (D, N) `@` (N, H) gives (D, H), so x has to be turned round.",
+                ),
+                (
+                    "grad_w entry by entry, x turned",
+                    1,
+                    lambda upstream, x, w: x.T * upstream,
+                    "grad_w is made with `*`, entry by entry: xᵀ (D, N) and upstream (N, H) fit only by chance, and "
+                    "nothing is added over the samples. The matrix product `@` does that, and gives (D, H).",
+                ),
+                (
+                    "grad_w of sums",
+                    1,
+                    lambda upstream, x, w: np.outer(x.sum(axis=0), upstream.sum(axis=0)),
+                    "grad_w is the sum of x times the sum of upstream. Each x belongs to the upstream of its own "
+                    "sample: multiply first, then add. That is xᵀ G.",
+                ),
+                (
+                    "grad_b from x",
+                    2,
+                    lambda upstream, x, w: x.sum(axis=0),
+                    "grad_b is the sum of x, and has D entries. z = x w + b moves with b by the slope 1, whatever x "
+                    "is: sum `upstream` over the samples, for (H,).",
+                ),
+                (
+                    "grad_b without upstream",
+                    2,
+                    lambda upstream, x, w: np.ones(w.shape[1]),
+                    "Your grad_b is 1 for each unit, the slope of z by b. Multiplied by upstream, and added over the "
+                    "samples, it is the slope of L.",
+                ),
+                (
+                    "grad_b of the first sample",
+                    2,
+                    lambda upstream, x, w: upstream[0],
+                    "grad_b is the upstream of the first sample alone. The same b was added to every row: sum over the "
+                    "samples.",
+                ),
+                (
+                    "grad_b of the last sample",
+                    2,
+                    lambda upstream, x, w: upstream[-1],
+                    "grad_b is the upstream of the last sample alone. In a loop over the samples, add (+=) where you "
+                    "wrote =.",
+                ),
+            )
         ),
         Mistake(
             "changes its input",

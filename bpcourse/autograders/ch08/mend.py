@@ -151,6 +151,31 @@ LAYER_STEP = Exercise(
             )
         ),
         Mistake(
+            "gradients for new parameters",
+            lambda upstream, x, w, b, lr: linear_backward(upstream, x, w),
+            "You returned the gradients of w and b. The new w and b are wanted: w - lr · grad_w and b - lr · grad_b.",
+            NETWORK,
+        ),
+        Mistake(
+            "lr forgotten",
+            lambda upstream, x, w, b, lr: _step(upstream, x, w, b, 1.0),
+            "The step is made without `lr`: take away lr times the gradient.",
+            NETWORK,
+        ),
+        Mistake(
+            "order of the results",
+            lambda upstream, x, w, b, lr: (*_step(upstream, x, w, b, lr)[1:], _step(upstream, x, w, b, lr)[0]),
+            "The right three, in another order: `grad_x` comes first, then the new w, then the new b.",
+            NETWORK,
+        ),
+        Mistake(
+            "b by the sum of everything",
+            lambda upstream, x, w, b, lr: (*_step(upstream, x, w, b, lr)[:2], b - lr * upstream.sum()),
+            "Every entry of b moved by the sum of all of upstream. Each unit has its own bias: sum over the samples "
+            "alone, `axis=0`.",
+            LINEAR,
+        ),
+        Mistake(
             "climbs",
             lambda upstream, x, w, b, lr: _step(upstream, x, w, b, -lr),
             "The step goes uphill: w and b moved along their gradients. Descent takes the gradient away.",
