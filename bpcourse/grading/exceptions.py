@@ -72,6 +72,7 @@ MEANINGS = (
     Meaning(
         "AxisError", r"^axis (?P<axis>-?\d+) is out of bounds for array of dimension (?P<number>\d+)", sentences.NO_AXIS
     ),
+    Meaning("IndexError", r"^(?P<kind>list|tuple) index out of range", sentences.NO_SUCH_PLACE),
     Meaning(
         "TypeError", r"^unsupported operand .*'(?:function|method|builtin_function_or_method)'", sentences.NOT_CALLED
     ),

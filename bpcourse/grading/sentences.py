@@ -108,6 +108,10 @@ BROADCAST_TO = (
 )
 RESHAPED = "`reshape` keeps every number: {size} of them do not fill the shape ({shape}). It adds nothing up."
 NO_AXIS = "There is no axis {axis} in an array of {number} axes; they count from 0."
+NO_SUCH_PLACE = (
+    "An index runs past the end of a {kind}. Places count from 0: the last one is the length minus 1. (A shape has one "
+    "place for each axis.)"
+)
 NOT_CALLED = "A function stands where its result is needed. Call it: its name, then its argument in parentheses."
 UNKNOWN_NAME = "Nothing is called `{unknown}`: a cell above has not been run, or the name is misspelt."
 NO_VALUE_YET = (

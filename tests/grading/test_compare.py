@@ -87,6 +87,12 @@ def test_a_difference_names_the_part_of_a_tuple_that_is_wrong_first():
     expected, got = (1.0, 2.0, 3.0), (1.0, 9.0, 9.0)
     assert difference(expected, got, TOLERANCE, names=("grad_x", "grad_w", "grad_b")).where == "grad_w"
     assert difference(expected, got, TOLERANCE).where == "part 1"
+    pairs = [(1.0, 2.0), (3.0, 4.0)]
+    off = [(1.0, 2.0), (3.0, 5.0)]
+    assert (
+        difference(pairs, off, TOLERANCE, names=("grad_w", "grad_b"), items="layer").where == "grad_b of layer 2 of 2"
+    )
+    assert difference((pairs, 1.0), (off, 1.0), TOLERANCE, names=("inputs", "logits")).where == "inputs[1][1]"
     assert difference({"a": 1.0}, {"a": 2.0}, TOLERANCE).where == "['a']"
 
 

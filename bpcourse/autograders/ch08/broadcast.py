@@ -195,6 +195,12 @@ Each entry was copied to several places, and each copy has a gradient of its own
                     "more axes, the first ones are new. Sum them away, and the axes stand opposite each other.",
                 ),
                 (
+                    "first of the new axes",
+                    lambda grad, shape: _axis_by_axis(grad[(0,) * (grad.ndim - len(shape))], shape),
+                    "Of the axes put in front you took the first copy alone. Each copy has a gradient, and they add "
+                    "up: `sum(axis=0)`, not `grad[0]`.",
+                ),
+                (
                     "one number",
                     lambda grad, shape: grad.sum(),
                     "Everything was added into one number. Sum only over the axes that were copied, until the shape is "

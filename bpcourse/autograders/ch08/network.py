@@ -1,4 +1,4 @@
-"""The network of the exercises `mlp_forward` and `mlp_backward` of chapter 08: its passes, and which sizes are asked."""
+"""The network of the exercises `mlp_forward` and `mlp_backward` of chapter 08: its passes; the sizes asked about."""
 
 from itertools import pairwise
 
