@@ -304,8 +304,8 @@ def test_an_exception_is_told_in_pythons_words_once_and_its_meaning_where_it_is_
     verdict = judged(asks_the_whole_array)
     assert verdict.message.startswith("`if x > 0` asks one question of a whole array.")
     assert verdict.seen.endswith("(in the line `return 3.0 * x if x > 0 else 0.0`).")
-    unknown = judged(lambda x: [][0])
-    assert unknown.message.startswith("Your code stopped with IndexError: list index out of range")
+    unknown = judged(lambda x: [].pop())
+    assert unknown.message.startswith("Your code stopped with IndexError: pop from empty list")
     assert "IndexError" not in unknown.seen
 
 
