@@ -297,7 +297,7 @@ def test_a_wrong_answer_is_named(name, typed, mistake):
          "(3, 3)"
          " does not become (1, 3)"),
         ("unbroadcast", "return grad.reshape(shape)", "`reshape` keeps every number: 9 of them do not fill the shape"),
-        ("layer_step", BROKEN.replace("grad_w = np.outer", "grad_w += np.outer"), "`grad_w` is used before it has a"),
+        ("layer_step", BROKEN.replace("grad_w = np.outer", "grad_w += np.outer"), "This line reads `grad_w` before it"),
         ("mlp_forward", FORWARD.replace("append(x)", "append((x, w))"), "inputs[0] is a tuple of 2 values; expected an "
          "array of shape (5, 3)."),
         ("mlp_backward", BY_NUMBER.replace("- 1, -1, -1", "- 1, 0, -1"), "layer 1 of 2 is None; expected a tuple of 2"),
