@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,9 @@ def _holds_arrays(value: Value) -> bool:
 def error_text(answer: Answer) -> str:
     """The message of an exception and the learner's line that led to it."""
     error = answer.error.rstrip(".")
+    sides = re.search(r"^matmul: .*size (?P<second>\d+) is different from (?P<first>\d+)", error)
+    if sides:  # NumPy tells them at the end of a signature that a learner has never seen
+        error = sentences.MATRIX_PRODUCT.format(**sides.groupdict())
     if not answer.line:
         return error or sentences.NO_MESSAGE
     template = sentences.IN_LINE if error else sentences.IN_LINE_ALONE

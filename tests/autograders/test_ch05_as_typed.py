@@ -242,7 +242,7 @@ def test_a_program_that_gives_what_the_broken_one_gives_is_not_attempted(typed):
     ("name", "typed", "said"),
     [
         ("dual_mul", "return a * b", "Python does not compute with a whole tuple or list."),
-        ("dual_mul", PAIRS + "return {'value': x*y}", "value, derivative, in this order; it returned a dict of 1 value."),
+        ("dual_mul", PAIRS + "return {'value': x*y}", "in this order; it returned a dict of 1 value."),
         ("jvp", "return f(x, v)", "f takes 1 pair (value, derivative), and got ["),
         ("jvp", "return f((x[0], v[0]))", "f takes 2 pairs (value, derivative), and got ("),
         ("jvp", "return f((x, v))", "f takes 1 pair (value, derivative), and got (["),

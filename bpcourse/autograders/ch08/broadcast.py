@@ -97,7 +97,10 @@ Each entry was copied to several places, and each copy has a gradient of its own
 
 - `(4, 3)` to `(3,)`: the bias of a layer, one row added to each of 4 rows. Sum over axis 0.
 - `(4, 3)` to `(4, 1)`: a column, used for 3 columns. Sum over axis 1, and keep it with length 1.
-- `(4, 3)` to `(4, 3)`: nothing was stretched. `(2, 3)` to `()`: one number, used everywhere.""",
+- `(4, 3)` to `(4, 3)`: nothing was stretched. `(2, 3)` to `()`: one number, used everywhere.
+
+`grad.ndim` is the number of axes of grad, `len(shape)` that of the array before. The two shapes are compared from the
+right.""",
     stub='''def unbroadcast(grad, shape):
     """Return grad summed over the copies that broadcasting made of an array of this shape."""
     raise NotImplementedError

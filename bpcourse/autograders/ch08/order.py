@@ -4,26 +4,26 @@ from bpcourse.grading.ordering import Step, ordering
 
 SHAPES_BACK = ordering(
     (
-        Step("E", "grad_z2 = (p - y) / N"),
-        Step("B", "grad_w2 = a1.T @ grad_z2", after=("E",), says="It needs grad_z2."),
-        Step("G", "grad_a1 = grad_z2 @ w2.T", after=("E",), says="It needs grad_z2."),
-        Step("A", "grad_z1 = grad_a1 * a1 * (1 - a1)", after=("G",), says="It needs grad_a1."),
-        Step("D", "grad_w1 = x.T @ grad_z1", after=("A",), says="It needs grad_z1."),
+        Step("E", "`grad_z2 = (p - y) / N`"),
+        Step("B", "`grad_w2 = a1.T @ grad_z2`", after=("E",), says="It needs grad_z2."),
+        Step("G", "`grad_a1 = grad_z2 @ w2.T`", after=("E",), says="It needs grad_z2."),
+        Step("A", "`grad_z1 = grad_a1 * a1 * (1 - a1)`", after=("G",), says="It needs grad_a1."),
+        Step("D", "`grad_w1 = x.T @ grad_z1`", after=("A",), says="It needs grad_z1."),
         Step(
             "C",
-            "grad_w1 = grad_z1 @ x.T",
+            "`grad_w1 = grad_z1 @ x.T`",
             distractor=True,
             says="(5, 4) times (3, 5) does not fit: the 4 meets a 3. The gradient of w1 has the shape of w1, (3, 4).",
         ),
         Step(
             "F",
-            "grad_a1 = grad_z2 @ w2",
+            "`grad_a1 = grad_z2 @ w2`",
             distractor=True,
             says="(5, 2) times (4, 2) does not fit: the 2 meets a 4.",
         ),
         Step(
             "H",
-            "grad_w2 = grad_z2.T @ a1",
+            "`grad_w2 = grad_z2.T @ a1`",
             distractor=True,
             says="Its shape is (2, 4). The gradient of w2 has the shape of w2, (4, 2).",
         ),
