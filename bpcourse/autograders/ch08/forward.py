@@ -69,8 +69,8 @@ need.
   last numbers are called *logits*; chapter 09 says why.
 - Return two things: a list with the *input* of every layer, `x` first, and the logits, shape (N, K).
 
-For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$. The way back needs no more: `linear_backward` asks
-for what its layer heard, and the slope $a\,(1 - a)$ of a hidden layer for what it said, which the next one heard.""",
+For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$. The way back needs no more: `linear_backward`
+asks for what its layer heard, and the slope $a\,(1 - a)$ of a hidden layer for what it said: the next one heard it.""",
     stub='''def mlp_forward(x, params):
     """Return ([input of each layer], logits); hidden layers are sigmoid, the last is linear."""
     raise NotImplementedError
