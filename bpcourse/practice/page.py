@@ -66,12 +66,22 @@ def formula_html(formula: str) -> str:
     """A formula as HTML, as in print: variables italic, the d of a derivative upright; w1 and out_h1 with an index."""
     letters = re.sub(r"(?<![A-Za-z_])(d?)([A-Za-z])(?![A-Za-z_])", r"\1<i>\2</i>", html.escape(formula, quote=False))
     parts = re.sub(r"(?<![A-Za-z])([A-Za-z])_(?=\w)", r"<i>\1</i>_", letters)
-    return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", r"<sub>\1\2</sub>", parts)
+    return re.sub(r"(?<=</i>)(\d+)|(?<=[\w>])_(\w+)", lambda found: index_html(found[1] or found[2]), parts)
+
+
+def index_html(index: str) -> str:
+    """An index, as HTML that may stand before an input: JupyterLab takes a <sub> out there, and leaves a <span>."""
+    return f'<span class="bp-index">{index}</span>'
 
 
 def prose_html(text: str) -> str:
-    """A sentence as HTML; its formulas break neither at a sign nor inside a derivative."""
-    whole = re.sub(r" ([=≈+−·→]) ", "\u00a0\\1\u00a0", as_html(text))
+    """A sentence as HTML; w_1 and out_h with an index; its formulas break neither at a sign nor inside a derivative."""
+
+    def indexed(found: re.Match[str]) -> str:
+        return found[1] + index_html(found[2]) if found[1] else found[0]
+
+    names = re.sub(r"<code>.*?</code>|(?<!\w)(net|out|[A-Za-zδ])_(\w+)", indexed, as_html(text))
+    whole = re.sub(r" ([=≈+−·→]) ", "\u00a0\\1\u00a0", names)
     return whole.replace("/∂", "/\u2060∂")
 
 

@@ -39,7 +39,14 @@ def test_numbers_take_the_place_of_whole_symbols_and_negative_ones_get_brackets(
 
 def test_variables_are_italic_and_words_and_the_d_of_a_derivative_are_upright():
     assert formula_html("dL/da = slope") == "d<i>L</i>/d<i>a</i> = slope"
-    assert formula_html("w5·out_h1 + b_o") == "<i>w</i><sub>5</sub>·out<sub>h1</sub> + <i>b</i><sub>o</sub>"
+    five, h1, o = (f'<span class="bp-index">{index}</span>' for index in ("5", "h1", "o"))
+    assert formula_html("w5·out_h1 + b_o") == f"<i>w</i>{five}·out{h1} + <i>b</i>{o}"
+
+
+def test_an_index_in_a_sentence_is_one_and_a_name_in_code_stays_as_it_is():
+    assert prose_html("∂E/∂out_h, and `grad_w` of w_1") == (
+        '∂E/\u2060∂out<span class="bp-index">h</span>, and <code>grad_w</code> of w<span class="bp-index">1</span>'
+    )
 
 
 def test_a_formula_in_a_sentence_stays_on_one_line():

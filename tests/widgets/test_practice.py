@@ -44,7 +44,7 @@ def test_the_label_of_an_input_shows_its_index_as_one(question):
     labels = [text.description for text in inside(Practice(question), ipywidgets.Text)]
     for line, label in zip(question.lines, labels, strict=True):
         symbol, underscore, index = line.label.rpartition("_")
-        assert "_" not in label and (not underscore or label.endswith(f"<sub>{index}</sub> =")), symbol
+        assert "_" not in label and (not underscore or label.endswith(f">{index}</span> =")), symbol
 
 
 def test_right_answers_are_right_and_counted():
