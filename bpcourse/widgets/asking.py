@@ -23,6 +23,7 @@ class AskingWidget(anywidget.AnyWidget):
     picture = traitlets.Dict().tag(sync=True)
     panel = traitlets.Dict().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
+    ranges = traitlets.Dict().tag(sync=True)  # [least, most] of each trait with bounds, for its slider; sent once
 
     prediction: Prediction
     _beginning = False  # while a question sets the traits, nothing is drawn and nothing counts as a move
@@ -61,6 +62,10 @@ class AskingWidget(anywidget.AnyWidget):
 
     def _ask(self, questions: Sequence[Question], moves: Sequence[str]) -> None:
         """Ask the first question, follow the traits `moves` from now on, and draw."""
+        synced = self.traits(sync=True).items()
+        self.ranges = {
+            name: [trait.min, trait.max] for name, trait in synced if getattr(trait, "max", None) is not None
+        }
         self.prediction = Prediction(self, questions)
         self.observe(self._moved, list(moves))
         self.draw()

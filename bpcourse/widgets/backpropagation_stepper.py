@@ -18,7 +18,7 @@ from bpcourse.widgets.backward_numbers import (
     trained_values,
     way,
 )
-from bpcourse.widgets.backward_picture import backward_picture
+from bpcourse.widgets.backward_picture import backward_picture, part_of
 from bpcourse.widgets.backward_questions import STEPPER_QUESTIONS
 from bpcourse.widgets.network_numbers import COMPUTED, GIVEN
 from bpcourse.widgets.shared import say, script
@@ -99,6 +99,4 @@ class BackpropagationStepper(AskingWidget):
 
     def _shown_by(self, part: str) -> str:
         """The number that was computed last of those that a part of the picture shows; nothing if none was."""
-        starts = ("net_", "out_", "dE_dout_", "slope_", "delta_", "dE_d", "new_", "")
-        names = {start + part for start in starts}
-        return next((name for name in reversed(STEPS[: self.step]) if name in names), "")
+        return next((name for name in reversed(STEPS[: self.step]) if part_of(name) == part), "")

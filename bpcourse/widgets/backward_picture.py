@@ -20,12 +20,20 @@ from bpcourse.widgets.shared import say
 ROWS = {ABOVE: 70, UPPER: 182, SUM[1]: 275, LOWER: 372, BELOW: 484}
 
 
+def part_of(name: str) -> str:
+    """The node or the edge that shows a number."""
+    for start in ("net_", "out_", "dE_dout_", "slope_", "delta_", "dE_d", "new_"):
+        if name.startswith(start):
+            return name.removeprefix(start)
+    return name
+
+
 def backward_picture(now: Mapping[str, float], step: int, trained: int, told: str) -> dict[str, Any]:
     """The network with the first `step` numbers lit; the number `told` and all that it was made from are in focus."""
     lit = set(STEPS[:step])
     picture = network_picture(now, min(step, FORWARD_DONE))
     picture["title"] = _title(step, trained)
-    focus = {_part(name) for name in (told, *sources(told))} if told else set()
+    focus = {part_of(name) for name in (told, *sources(told))} if told else set()
 
     def line(word: str, name: str) -> tuple[str, str]:
         return (f"{word} {say(now[name])}", "backward") if name in lit else (f"{word} {WAITS}", "")
@@ -56,14 +64,6 @@ def backward_picture(now: Mapping[str, float], step: int, trained: int, told: st
             if f"dE_d{weight}" in lit and not after:
                 edge["look"] = "backward"
     return picture
-
-
-def _part(name: str) -> str:
-    """The node or the edge that shows a number."""
-    for start in ("net_", "out_", "dE_dout_", "slope_", "delta_", "dE_d", "new_"):
-        if name.startswith(start):
-            return name.removeprefix(start)
-    return name
 
 
 def _title(step: int, trained: int) -> str:

@@ -35,11 +35,8 @@ class NetworkExplorer(AskingWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        ranges = {"x": INPUTS, "w": WEIGHTS, "b": WEIGHTS, "t": TARGETS}
-        self.fixed = {
-            "controls": [{"name": name, "means": MEANS[name[0]], "range": ranges[name[0]]} for name in GIVEN],
-            "computed": list(COMPUTED),
-        }
+        controls = [{"name": name, "means": MEANS[name[0]]} for name in GIVEN]
+        self.fixed = {"controls": controls, "computed": list(COMPUTED)}
         self._picked = ""  # what the sentence under the picture is about
         self._ask(NETWORK_QUESTIONS, [*GIVEN, "step"])
         self.on_msg(self._hear)

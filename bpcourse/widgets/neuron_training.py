@@ -23,7 +23,7 @@ def two_clouds() -> tuple[Array, Array]:
 
 
 def decision_line(w: Array, b: float) -> dict[str, Any] | None:
-    """Where w · x + b = 0: its point nearest to the centre of the clouds, and two ends outside the picture.
+    """Where w · x + b = 0, for w (2,): its point nearest to the centre of the clouds, and two ends outside the picture.
 
     None for w = 0, where the neuron says the same everywhere.
     """
@@ -37,7 +37,7 @@ def decision_line(w: Array, b: float) -> dict[str, Any] | None:
 
 
 def one_side(w: Array, b: float) -> str | None:
-    """ "above" or "below" when the neuron says more, or less, than 0.5 in the whole of the plane that is drawn."""
+    """ "above" or "below" when the neuron says more, or less, than 0.5 in all of the plane; w (2,)."""
     corners = np.array([[x1, x2] for x1 in PLANE["x1"] for x2 in PLANE["x2"]]) @ w + b
     if (corners > 0).all():
         return "above"

@@ -44,7 +44,7 @@ class ShapeBuilder(AskingWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fixed = {"goal": list(GOALS), "left": PIECES, "operation": OPERATIONS, "right": PIECES, "largest": LARGEST}
+        self.fixed = {"goal": list(GOALS), "left": PIECES, "operation": OPERATIONS, "right": PIECES}
         self._ask(SHAPE_QUESTIONS, STATE)
 
     def data(self) -> dict[str, Any]:

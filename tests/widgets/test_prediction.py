@@ -22,6 +22,10 @@ def test_a_new_widget_stands_where_its_first_question_starts(name):
     assert {name: now[name] for name in start} == start
 
 
+def test_a_slider_learns_from_its_trait_how_far_it_goes():
+    assert NeuronExplorer().ranges == {"w": [-5.0, 5.0], "b": [-5.0, 5.0], "x": [-6.0, 6.0], "dx": [0.05, 2.0]}
+
+
 def test_every_control_is_locked_while_a_question_waits_for_its_answer():
     assert NeuronExplorer().panel["unlocked"] == []
 

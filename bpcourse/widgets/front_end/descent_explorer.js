@@ -149,9 +149,9 @@ export default {
     const [main, side] = createColumns(view);
     const fixed = model.get("fixed");
     side.append(
-      createControl(view, model, { name: "learning_rate", label: "η", means: "rate", min: 0.05, max: 2.2, step: 0.05 }),
-      createControl(view, model, { name: "curvature", label: "λ", means: "curvature", min: 1, max: 4, step: 0.1 }),
-      createControl(view, model, { name: "start", label: "w₀", means: "start", min: -EDGE, max: EDGE, step: 0.1 }),
+      createControl(view, model, { name: "learning_rate", label: "η", means: "rate", step: 0.05 }),
+      createControl(view, model, { name: "curvature", label: "λ", means: "curvature", step: 0.1 }),
+      createControl(view, model, { name: "start", label: "w₀", means: "start", step: 0.1 }),
     );
     const drawRuler = createRuler(side, 2.2);
     const drawDistance = createDistance(side, fixed);

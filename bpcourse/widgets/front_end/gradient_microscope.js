@@ -28,9 +28,9 @@ export default {
       return { name, line, dot: createDot(plot.front, plot, `bp-${look}`, radius) };
     });
     side.append(
-      createControl(view, model, { name: "power", label: "k", means: "power of h", min: 1, max: 16, step: 1 }),
-      createControl(view, model, { name: "bits", label: "bits", means: "precision", min: 32, max: 64, step: 32 }),
-      createControl(view, model, { name: "kink", label: "d", means: "distance of a kink", min: 0, max: 0.1, step: 0.01 }),
+      createControl(view, model, { name: "power", label: "k", means: "power of h", step: 1 }),
+      createControl(view, model, { name: "bits", label: "bits", means: "precision", step: 32 }),
+      createControl(view, model, { name: "kink", label: "d", means: "distance of a kink", step: 0.01 }),
     );
     const numbers = METHODS.map(([name, look]) => ({ name, look, value: (now) => tiny(now.now[name]) }));
     const drawNumbers = createNumbers(side, numbers);

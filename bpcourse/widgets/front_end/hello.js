@@ -3,7 +3,7 @@
 export default {
   render({ model, el }) {
     const view = createView(model, el, "hello");
-    view.root.append(createControl(view, model, { name: "x", label: "x", means: "input", min: -5, max: 5, step: 0.5 }));
+    view.root.append(createControl(view, model, { name: "x", label: "x", means: "input", step: 0.5 }));
     const figure = element("div", { class: "bp-figure" });
     view.root.append(figure);
     const plot = createPlot(figure, {

@@ -20,9 +20,9 @@ export default {
     });
     const message = () => ({ do: "restore" });
     const restore = createButton(view, model, { name: "restore", text: "Start values", message });
-    const rows = controls.map(({ name, means, range: [min, max] }) => {
-      const row = createControl(view, model, { name, label: name, means, min, max, step: means === "target" ? 0.01 : 0.05 });
-      return [name, row];
+    const rows = controls.map(({ name, means }) => {
+      const step = means === "target" ? 0.01 : 0.05;
+      return [name, createControl(view, model, { name, label: name, means, step })];
     });
     const [main, side] = createColumns(view);
     main.append(element("div", { class: "bp-buttons" }, ...buttons, restore), line);

@@ -113,10 +113,10 @@ export default {
     const view = createView(model, el, "neuron-explorer");
     const [main, side] = createColumns(view);
     side.append(
-      createControl(view, model, { name: "w", label: "w", means: "weight", min: -5, max: 5, step: 0.1 }),
-      createControl(view, model, { name: "b", label: "b", means: "bias", min: -5, max: 5, step: 0.1 }),
-      createControl(view, model, { name: "x", label: "x", means: "input", min: -6, max: 6, step: 0.1 }),
-      createControl(view, model, { name: "dx", label: "dx", means: "nudge", min: 0.05, max: 2, step: 0.05 }),
+      createControl(view, model, { name: "w", label: "w", means: "weight", step: 0.1 }),
+      createControl(view, model, { name: "b", label: "b", means: "bias", step: 0.1 }),
+      createControl(view, model, { name: "x", label: "x", means: "input", step: 0.1 }),
+      createControl(view, model, { name: "dx", label: "dx", means: "nudge", step: 0.05 }),
     );
     const fixed = model.get("fixed");
     const drawCurve = createCurve(main, fixed.curve_x);

@@ -119,14 +119,7 @@ export default {
     const reset = button("Reset", () => "reset");
     side.append(
       element("div", { class: "bp-buttons" }, toggle, step, reset),
-      createControl(view, model, {
-        name: "learning_rate",
-        label: "learning rate",
-        means: "",
-        min: 0.01,
-        max: 30,
-        log: true,
-      }),
+      createControl(view, model, { name: "learning_rate", label: "learning rate", means: "", log: true }),
     );
     const drawPlane = createPlane(main, model.get("points"));
     main.append(element("p", { class: "bp-caption" }, CAPTION));

@@ -66,7 +66,7 @@ export default {
     const drawTimes = createTimes(main);
     main.append(element("p", { class: "bp-caption" }, CAPTION));
     const button = createButton(view, model, { name: "measure", text: "Measure", message: () => ({ do: "measure" }) });
-    const slider = createControl(view, model, { name: "n", label: "n", means: "samples", min: 1, max: 100, step: 1 });
+    const slider = createControl(view, model, { name: "n", label: "n", means: "samples", step: 1 });
     const which = element("p", { class: "bp-caption", "aria-live": "polite" });
     side.append(slider, element("div", { class: "bp-buttons" }, button), which);
     const ofNewest = (text) => (now) => (now.measured.length ? text(now.measured.at(-1)) : "–");

@@ -66,7 +66,7 @@ export default {
       return createSelect(view, model, { name, means, options: fixed[name], idle });
     });
     const sliders = Object.entries(SIDES).map(([name, [label, means]]) =>
-      createControl(view, model, { name, label, means, min: 1, max: fixed.largest[name], step: 1 }),
+      createControl(view, model, { name, label, means, step: 1 }),
     );
     const [main, side] = createColumns(view);
     main.append(element("div", { class: "bp-buttons" }, ...selects), says);

@@ -43,8 +43,8 @@ export default {
     const sliders = element(
       "div",
       {},
-      createControl(view, model, { name: "n", label: "n", means: "inputs", min: 1, max: 6, step: 1 }),
-      createControl(view, model, { name: "m", label: "m", means: "outputs", min: 1, max: 6, step: 1 }),
+      createControl(view, model, { name: "n", label: "n", means: "inputs", step: 1 }),
+      createControl(view, model, { name: "m", label: "m", means: "outputs", step: 1 }),
     );
     main.append(row, line);
     side.append(sliders);

@@ -86,7 +86,7 @@ export default {
   render({ model, el }) {
     const view = createView(model, el, "two-trainings");
     const { gradients, means, passes, right_enough } = model.get("fixed");
-    const error = (value) => (value < right_enough ? "< 1e-7" : format(value, 2));
+    const error = (value) => (value < right_enough ? `< ${right_enough.toExponential()}` : format(value, 2));
     const numbers = [
       { name: "right_loss", label: "loss, right", look: "forward", value: (now) => short(now.right_loss) },
       { name: "loss", label: "loss, wrong", look: "backward", value: (now) => short(now.loss) },
@@ -101,7 +101,7 @@ export default {
     side.append(
       createSelect(view, model, { name: "gradient", means: "wrong gradient", options: gradients }),
       chosen,
-      createControl(view, model, { name: "passes", label: "pass", means: "", min: 1, max: passes, step: 1 }),
+      createControl(view, model, { name: "passes", label: "pass", means: "", step: 1 }),
     );
     const drawAngle = createAngle(side);
     const drawNumbers = createNumbers(side, numbers);
