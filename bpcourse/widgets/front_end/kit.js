@@ -243,10 +243,11 @@ function lock(view, model, name, nodes, idle) {
   show();
 }
 
-// A slider and a number box for one trait, from the least to the most that Python lets it be. ipywidgets keeps one message in flight and merges what comes meanwhile, so
-// that a fast drag sends the newest value and drops those it has overtaken.
-function createControl(view, model, { name, label, means, step, log = false }) {
-  const [min, max] = model.get("ranges")[name];
+// A slider and a number box for one trait, from the least to the most that Python lets it be, or over a range of its
+// own. ipywidgets keeps one message in flight and merges what comes meanwhile, so that a fast drag sends the newest
+// value and drops those it has overtaken.
+function createControl(view, model, { name, label, means, step, log = false, range: bounds }) {
+  const [min, max] = bounds || model.get("ranges")[name];
   const toSlider = (value) => (log ? (100 * Math.log(value / min)) / Math.log(max / min) : value);
   const fromSlider = (place) => (log ? Number((min * (max / min) ** (place / 100)).toPrecision(3)) : place);
   const range = log ? { min: 0, max: 100, step: 1 } : { min, max, step };

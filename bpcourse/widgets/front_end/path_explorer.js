@@ -4,15 +4,14 @@
 // A slider for one of the inputs, whose number is an entry of the trait `values`. With a new expression the picture may
 // come before its values, and the values before the picture.
 function createInput(view, model, name) {
-  const traits = { [name]: () => model.get("values")[name] ?? 0, ranges: () => ({ [name]: [-5, 5] }) };
   const entry = {
-    get: (trait) => (traits[trait] ? traits[trait]() : model.get(trait)),
+    get: (trait) => (trait === name ? (model.get("values")[name] ?? 0) : model.get(trait)),
     set: (_, value) => model.set("values", { ...model.get("values"), [name]: value }),
     save_changes: () => model.save_changes(),
   };
   const listeners = [];
   const listen = { on: (event, show) => listeners.push([event === "change:panel" ? event : "change:values", show]) };
-  const row = createControl(listen, entry, { name, label: name, means: "input", step: 0.1 });
+  const row = createControl(listen, entry, { name, label: name, means: "input", step: 0.1, range: [-5, 5] });
   for (const [event, show] of listeners) model.on(event, show);
   const end = () => listeners.forEach(([event, show]) => model.off(event, show));
   return { row, end };
