@@ -2,6 +2,9 @@
 
 The reader's inputs travel from the browser to the kernel, the kernel computes with `bpcourse.reference`, and the
 browser draws the numbers that come back. `.data()` gives those numbers to a notebook or a test.
+
+To see how one is made, read `hello.py` and `front_end/hello.js`; what all of them share is in `asking.py`,
+`prediction.py` and `front_end/kit.js`.
 """
 
 from bpcourse.widgets.backpropagation_stepper import BackpropagationStepper

@@ -14,7 +14,7 @@ class AskingWidget(anywidget.AnyWidget):
     """A figure that asks what will happen before it shows it.
 
     A widget names its script `_esm`, declares the traits that a reader moves, says in `data()` and `description()` what
-    they come to, and ends its `__init__` with `_ask(questions, moves)`. Two methods are there to be extended:
+    they come to, and calls `_ask(questions, moves)` once its own state is there. Two methods are made to be extended:
     `_picture()`, if the script draws more than `data()`, and `begin()`, if a question starts from more than its traits.
     """
 
