@@ -40,10 +40,7 @@ class Measurement:
 
 
 def by_objects(x: Array, target: Array) -> list[Array]:
-    """Gradients of the weights (inputs, units), layer by layer, for x (N, inputs) and target (N, outputs).
-
-    Each sample goes forward and back alone, and adds its own.
-    """
+    """Gradients of the weights: each sample goes forward and back alone, and adds its own."""
     grads = [np.zeros_like(w) for w, _ in PARAMS]
     for sample, wanted in zip(x.tolist(), target.tolist(), strict=True):
         NETWORK.forward(sample)
@@ -54,7 +51,7 @@ def by_objects(x: Array, target: Array) -> list[Array]:
 
 
 def by_matrices(x: Array, target: Array) -> list[Array]:
-    """The same gradients; all samples go forward and back together."""
+    """Gradients of the weights: all samples go forward and back together."""
     _, grads = network_backward(target, layer_outputs(x, PARAMS), PARAMS)
     return [grad_w for grad_w, _ in grads]
 
