@@ -244,8 +244,8 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
         Mistake(
             "upstream not passed on",
             _never_passed_on,
-            "Every layer was given the upstream of the last one. What a layer hands back, grad_x through the sigmoid, "
-            "is the upstream of the layer before it.",
+            "A layer before the last one was given the upstream of the last. What a layer hands back, grad_x through "
+            "the sigmoid, is the upstream of the layer before it.",
             NETWORK,
         ),
         *(
