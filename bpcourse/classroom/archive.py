@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -63,6 +64,8 @@ def _opened(path: Path, inside: str) -> zipfile.ZipFile:
     """The open zip; kept open while its members are read one after another."""
     try:
         if not inside:
+            if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+                raise OSError("it is not a file")
             return zipfile.ZipFile(path)
         content = read_member(path, inside, most=LARGEST_INNER_ZIP)
         if len(content) > LARGEST_INNER_ZIP:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bpcourse.classroom.archive import members, read_member
 from bpcourse.classroom.names import Learner, learner_of, printable
-from bpcourse.classroom.notebook import LARGEST_FILE, InvalidSubmission
+from bpcourse.classroom.notebook import InvalidSubmission, content_of
 
 KINDS = (".ipynb", ".py")
 SKIPPED = ("__MACOSX", "__pycache__")  # beside everything that begins with a dot
@@ -40,18 +40,14 @@ class Source:
     problem: str = ""
 
     def read(self) -> bytes:
-        """Its bytes, at most one more than a submission may have. InvalidSubmission when they cannot be read."""
+        """Its bytes, of a zip's member one more than a submission may have at most; InvalidSubmission says why not."""
         if self.problem:
             raise InvalidSubmission(self.problem)
         if self.member:
             return read_member(self.path, self.member, self.inside)
         if self.path.is_symlink():
             raise InvalidSubmission(f"{self.path} is a link to another file, and links are not followed")
-        try:
-            with self.path.open("rb") as file:
-                return file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            raise InvalidSubmission(f"{self.path} cannot be read: {error.strerror or error}") from error
+        return content_of(self.path)
 
 
 # (path as people read it, path below what was given, where the bytes are)
@@ -80,12 +76,12 @@ def collect(paths: Sequence[str], name_pattern: str = "") -> list[HandedIn]:
             else:
                 raise NothingToGrade(f"{match} is not there")
     found += _given(files)
-    handed_in: dict[str, HandedIn] = {}
+    handed_in: dict[Source, HandedIn] = {}  # two files may read alike, where a letter cannot be printed
     for file, below, source in found:
         learner = learner_of(file, below, name_pattern)
         if learner is None:
             raise NothingToGrade(f"--name-pattern finds no learner in {file}: its group `name` matches nothing there")
-        handed_in.setdefault(file, HandedIn(learner, file, source))
+        handed_in.setdefault(source, HandedIn(learner, file, source))
     return list(handed_in.values())
 
 
@@ -114,9 +110,9 @@ def _below(folder: Path) -> list[Found]:
             below = _text(path.relative_to(folder))
             if _skipped(name):
                 continue
-            if path.suffix.lower() == ".zip":
+            if path.suffix.lower() == ".zip" and not path.is_symlink():
                 found += _in_learners_zip(path, below=below)
-            elif path.suffix.lower() in KINDS:
+            elif path.suffix.lower() in (*KINDS, ".zip"):
                 found.append((_text(path), below, Source(path)))
     if not found:
         raise NothingToGrade(f"{folder} holds no notebook (.ipynb) and no Python file (.py)")

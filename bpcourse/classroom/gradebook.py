@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bpcourse.classroom.batch import Result
-from bpcourse.classroom.names import Learner
+from bpcourse.classroom.names import Learner, shown
 
 FILE = "gradebook.sqlite"
 SCHEMA = """
@@ -159,8 +159,8 @@ class Gradebook:
 
 
 def _storable(value: Any) -> Any:
-    """A submission chooses its error messages, and may choose half a character, which no file can hold."""
-    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+    """A submission chooses its error messages: half a character, which no file can hold, or what a terminal obeys."""
+    return shown(value) if isinstance(value, str) else value
 
 
 def _quoted(text: str) -> str:

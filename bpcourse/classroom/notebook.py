@@ -34,7 +34,7 @@ def read_submission(path: Path, content: bytes | None = None) -> Submission:
     if path.suffix not in (".ipynb", ".py"):
         raise InvalidSubmission(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py)")
     if content is None:
-        content = _content(path)
+        content = content_of(path)
     if len(content) > LARGEST_FILE:
         raise _too_large(path)
     try:
@@ -50,7 +50,8 @@ def read_submission(path: Path, content: bytes | None = None) -> Submission:
     return _from_notebook(path, notebook)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. InvalidSubmission when it is missing, no file, too large, or not to be read."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):  # a pipe or a device would be read for ever

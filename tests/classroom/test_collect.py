@@ -212,6 +212,34 @@ def test_links_are_not_followed(tmp_path):
         link.source.read()
 
 
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights on Windows")
+def test_a_link_to_a_zip_is_not_followed(tmp_path):
+    (tmp_path / "class/ada").mkdir(parents=True)
+    os.symlink(zipped(tmp_path / "secret.zip", {"x.py": "x"}), tmp_path / "class/ada/work.zip")
+    [link] = collect([str(tmp_path / "class")])
+    with pytest.raises(InvalidSubmission, match="links are not followed"):
+        link.source.read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["pipe.ipynb", "pipe.zip"])
+def test_a_pipe_is_one_bad_submission_and_not_waited_for(tmp_path, name):
+    files(tmp_path, "ada/x.py", "bob/notes.txt")
+    os.mkfifo(tmp_path / "bob" / name)
+    ada, bob = collect([str(tmp_path)])
+    assert ada.source.read() == b"ada/x.py"
+    with pytest.raises(InvalidSubmission, match="cannot be read: it is not a file"):
+        bob.source.read()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_two_paths_that_read_alike_are_two_submissions(tmp_path):
+    files(tmp_path, "a\x01/x.py", "a\x02/x.py")
+    assert [one.source.read() for one in collect([str(tmp_path)])] == [b"a\x01/x.py", b"a\x02/x.py"]
+    path = zipped(tmp_path / "a.zip", {"x.py": "one", "../x.py": "two"})
+    assert {one.source.read() for one in collect([str(path)])} == {b"one", b"two"}
+
+
 def test_a_name_that_no_encoding_holds_is_spelt_out(tmp_path):
     try:
         (tmp_path / os.fsdecode(b"a\xff.py")).write_text("x")

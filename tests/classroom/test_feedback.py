@@ -82,7 +82,7 @@ def test_each_learner_gets_files_of_a_safe_name_of_their_own(tmp_path):
     with a_book(tmp_path / "out", *((learner, [right()]) for learner in learners)) as gradebook:
         write_reports(gradebook, tmp_path / "out", "Contained.")
     written = sorted(path.name for path in (tmp_path / "out" / "feedback").iterdir())
-    assert len(written) == 10 and {"Ada-1.html", "Ada-2.md", "李小明.html", "up.html"} <= set(written)
+    assert len(written) == 10 and {"Ada (1).html", "Ada (2).md", "李小明.html", "up.html"} <= set(written)
     assert len(list((tmp_path / "out" / "gradescope").glob("*.json"))) == 5
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -94,4 +94,4 @@ def test_a_name_that_has_become_two_learners_is_no_ones_any_more(tmp_path):
         gradebook.enter(Learner("Ada", "2"), "file", b"other")
         write_reports(gradebook, tmp_path, "Contained.")
     assert not (tmp_path / "feedback" / "Ada.html").exists() and not (tmp_path / "gradescope" / "Ada.json").exists()
-    assert (tmp_path / "feedback" / "Ada-1.html").exists()
+    assert (tmp_path / "feedback" / "Ada (1).html").exists()

@@ -13,8 +13,8 @@ SETTINGS = {"seed": "7", "timeout": "10", "exercise": ""}
 ADA, BOB = Learner("Ada"), Learner("Bob", "12")
 
 
-def result(exercise="sigmoid", points=1.0, status=WRONG, message="Wrong."):
-    return Result("file", Verdict(exercise, 1, status, points, 2, message), 0.5)
+def result(exercise="sigmoid", points=1.0, status=WRONG, message="Wrong.", **more):
+    return Result("file", Verdict(exercise, 1, status, points, 2, message, **more), 0.5)
 
 
 def book(folder, resume=False, given=(), **settings):
@@ -78,6 +78,14 @@ def test_half_a_character_in_a_message_costs_no_result(tmp_path):
     with book(tmp_path) as gradebook:
         gradebook.write(gradebook.enter(ADA, "a", b"1"), [result(message="broken: \ud800")])
         assert gradebook.rows("SELECT message FROM results")[0]["message"] == "broken: \\ud800"
+
+
+def test_what_a_terminal_would_obey_is_in_no_message(tmp_path):
+    told = {"message": "a\x1b[31m\n\tb\u3000c", "seen": "\r\x9b", "next": "\u202ed"}
+    with Gradebook(tmp_path, SETTINGS, resume=False) as gradebook:
+        gradebook.write(gradebook.enter(ADA, "a", b"1"), [result(**told)])
+        [row] = gradebook.rows("SELECT message, seen, next FROM results")
+    assert tuple(row) == ("a?[31m\n\tb\u3000c", "??", "?d")
 
 
 def test_a_run_goes_on_with_the_settings_it_was_begun_with(tmp_path):

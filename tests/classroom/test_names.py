@@ -14,6 +14,8 @@ from bpcourse.classroom.names import Learner, file_names, learner_of, plain_text
         ("x/Ada Lovelace_12345_assignsubmission_file_01_one_neuron.ipynb", Learner("Ada Lovelace", "12345")),
         ("export.zip/lovelaceada_123_4567_01_one_neuron.ipynb", Learner("lovelaceada", "123")),
         ("export.zip/lovelaceada_LATE_123_4567_01_one_neuron-2.ipynb", Learner("lovelaceada", "123")),
+        ("export.zip/eve_123_4567_work.zip/bob_321_7654_01.ipynb", Learner("eve", "123")),
+        ("export.zip/eve_LATE_123_4567_work.zip/any.py", Learner("eve", "123")),
         ("drop/ada--01_one_neuron--20261126T173000123456Z-0a1b2c3d.ipynb", Learner("ada")),
     ],
 )
@@ -82,7 +84,8 @@ def test_a_file_name_is_never_too_long(tmp_path):
 
 def test_learners_whose_names_make_one_file_name_get_two(tmp_path):
     learners = [Learner("Ada", "1"), Learner("Ada", "2"), Learner("ada?"), Learner("ADA"), Learner("Bob", "3")]
+    learners += [Learner("Ada-1"), Learner("Ada (2)"), Learner("Ada", "../x"), Learner("ada", "x")]
     names = file_names(learners)
-    assert names[learners[0]] == "Ada-1" and names[learners[1]] == "Ada-2" and names[learners[4]] == "Bob"
-    assert len({name.casefold() for name in names.values()}) == 5
+    assert names[learners[0]] == "Ada (1)" and names[learners[1]] == "Ada (2)" and names[learners[4]] == "Bob"
+    assert len({name.casefold() for name in names.values()}) == len(learners)
     assert file_names(reversed(learners)) == names
