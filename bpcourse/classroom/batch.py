@@ -49,7 +49,7 @@ def grade_file(
     except InvalidSubmission as error:
         verdict = Verdict("", -1, INVALID, 0.0, 0.0, f"{error}.")
         return [Result(path.as_posix(), verdict, time.perf_counter() - began)]
-    run = _Run(submission, seconds, memory)
+    run = _Run(submission, seed, seconds, memory)
     results = []
     try:
         for exercise in wanted:
@@ -85,12 +85,24 @@ def draw(exercise: Exercise, seed: int) -> list[Case]:
     return exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())]))
 
 
+def asking_order(cases: Sequence[Case], seed: int) -> list[int]:
+    """The places of the ordinary cases in an order of chance, then those of the edge cases.
+
+    Some right answers are the same for every seed, such as a text or a count: a function that counts its calls would
+    know them if they were asked for in the declared order.
+    """
+    ordinary = [place for place, case in enumerate(cases) if not case.edge]
+    drawn = np.random.default_rng(seed).permutation(len(ordinary))
+    return [*(ordinary[place] for place in drawn), *(place for place, case in enumerate(cases) if case.edge)]
+
+
 class _Run:
     """The process of one submission, started again when it ends, without the cell that ended it."""
 
-    def __init__(self, submission: Submission, seconds: float, memory: int) -> None:
+    def __init__(self, submission: Submission, seed: int, seconds: float, memory: int) -> None:
         self.cells = list(enumerate(submission.cells, start=1))
         self.unit = "Cell"
+        self.seed = seed
         self.seconds = seconds
         self.memory = memory
         self.left_out: dict[int, tuple[str, str]] = {}  # number of a cell -> how it ended the process, its source
@@ -127,14 +139,17 @@ class _Run:
             return
 
     def _judged(self, process: SubmissionProcess, exercise: Exercise, cases: Sequence[Case]) -> Verdict:
-        most_lines = [case.most_lines for case in cases]
-        answers = process.ask(exercise.name, [case.inputs for case in cases], exercise.kind, most_lines)
-        if answers is None:
+        order = asking_order(cases, self.seed)
+        asked = [cases[place] for place in order]
+        most_lines = [case.most_lines for case in asked]
+        given = process.ask(exercise.name, [case.inputs for case in asked], exercise.kind, most_lines)
+        if given is None:
             return self._missing(exercise)
+        answers = [given[order.index(place)] for place in range(len(cases))]
         verdict = judge(exercise, cases, answers, graded=True)
         if verdict.status in (TIMEOUT, CRASHED):
-            at = next(case.what for case, answer in zip(cases, answers, strict=True) if answer.stopped)
-            return self._without_answer(exercise, _how(answers), f"on {at}")
+            at = next(case.what for case, answer in zip(asked, given, strict=True) if answer.stopped)
+            return self._without_answer(exercise, _how(given), f"on {at}")
         return verdict
 
     def _running_process(self) -> SubmissionProcess:

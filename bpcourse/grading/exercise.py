@@ -7,7 +7,7 @@ what lets a test prove that it is recognised.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,17 +36,6 @@ class Case:
     edge: bool = False
     most_lines: int = 0
     says: str = ""
-
-
-def in_drawn_order(cases: Sequence[Case], rng: np.random.Generator) -> list[Case]:
-    """The ordinary cases in an order of chance, then the edge cases.
-
-    For right answers that are the same for every draw (a verdict, a count): a function that counts its calls would know
-    them by their place.
-    """
-    ordinary = [case for case in cases if not case.edge]
-    drawn = [ordinary[place] for place in rng.permutation(len(ordinary))]
-    return [*drawn, *(case for case in cases if case.edge)]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.classroom.batch import draw, grade_file
+from bpcourse.classroom.batch import asking_order, draw, grade_file
 from bpcourse.classroom.sandbox.process import SubmissionProcess
+from bpcourse.grading.answers import ask
+from bpcourse.grading.exercise import Case
 from bpcourse.grading.inputs import identical
 from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, CRASHED, ERROR, INVALID, NOT_ATTEMPTED, TIMEOUT, WRONG
@@ -65,6 +67,27 @@ def test_two_exercises_never_share_their_numbers():
 def test_grading_does_not_draw_the_numbers_of_the_check():
     checked = [dict(case.inputs) for case in exercises()["double"].cases(np.random.default_rng(0))]
     assert not identical(checked, inputs("double", 0))
+
+
+@pytest.mark.parametrize("name", ["count_paths", "diagnose_specimen", "dot_test", "good_check"])
+def test_a_function_that_counts_its_calls_does_not_know_the_question(tmp_path, name):
+    """These have the same right answers for every seed: known by their place, they would earn all points."""
+    exercise = exercises()[name]
+    cases, again = draw(exercise, 5), draw(exercise, 6)
+    known = [ask(exercise.reference, case.inputs) for case in cases]
+    assert judge(exercise, again, known).status == CORRECT
+    parameters = ", ".join(cases[0].inputs)
+    answers = [answer.value for answer in known]
+    cell = f"answers = iter({answers!r})\ndef {name}({parameters}):\n    return next(answers)"
+    assert graded(tmp_path, cell, chapter=exercise.chapter)[name].points == 0
+
+
+def test_edge_cases_are_asked_last_in_their_order():
+    edges = [True, False, False, True, False]
+    cases = [Case("a case", {}, edge=edge) for edge in edges]
+    orders = [asking_order(cases, seed) for seed in range(20)]
+    assert {tuple(order[3:]) for order in orders} == {(0, 3)} and len({tuple(order) for order in orders}) > 3
+    assert all(sorted(order) == list(range(5)) for order in orders) and orders[7] == asking_order(cases, 7)
 
 
 def test_the_same_seed_gives_the_same_verdicts(tmp_path):

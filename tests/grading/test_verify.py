@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bpcourse.grading.exercise import Case, Mistake, in_drawn_order
+from bpcourse.grading.exercise import Case, Mistake
 from bpcourse.grading.verify import SEEDS, verify, verify_cells
 from tests.grading.sample import FORMULA, THRICE, VALUE, thrice
 
@@ -32,20 +32,6 @@ def test_a_right_way_that_changes_its_input_is_reported():
 def test_a_formula_that_is_not_the_reference_is_reported():
     [first, *_] = verify(replace(FORMULA, formula="exp(-z) + 1"))
     assert first.startswith("formula, seed 0: its formula is judged: ")
-
-
-def test_answers_that_a_count_of_the_calls_would_give_are_reported_unless_their_order_is_drawn():
-    def cases(rng):
-        scale = rng.uniform(1, 2)
-        return [Case(f"{n} entries", {"x": scale * np.ones(n)}, edge=n == 5) for n in range(6)]
-
-    mistakes = [Mistake(str(n), lambda x, n=n: n * len(x), "Wrong.", "Look.") for n in (-1, 2, 3)]
-    sizes = replace(THRICE, reference=len, correct=(lambda x: x.size, np.size), cases=cases, mistakes=mistakes)
-    [failure] = verify(sizes)
-    assert failure.startswith("thrice: the right answers come in one order for every seed")
-    drawn = replace(sizes, cases=lambda rng: in_drawn_order(cases(rng), rng))
-    assert verify(drawn) == []
-    assert [case.edge for case in drawn.cases(np.random.default_rng(0))] == [False] * 5 + [True]
 
 
 def _with(mistake):

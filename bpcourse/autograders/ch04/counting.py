@@ -23,7 +23,7 @@ from bpcourse.autograders.ch04.shared import (
     named,
     not_there_yet,
 )
-from bpcourse.grading.exercise import Case, Exercise, Mistake, in_drawn_order
+from bpcourse.grading.exercise import Case, Exercise, Mistake
 
 
 def _cases(rng: np.random.Generator) -> list[Case]:
@@ -46,7 +46,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         graph, nodes = named(shape, rng)
         inputs = {"graph": graph, "source": nodes[source], "target": nodes[target]}
         cases.append(Case(what, inputs, edge=edge, most_lines=most))
-    return in_drawn_order(cases, rng)
+    return cases
 
 
 def _walk(graph: Graph, source: str, target: str) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from bpcourse.autograders.ch07.shared import CHECK, RELATIVE
 from bpcourse.gradcheck import check_gradients, dot_test, relative_error
-from bpcourse.grading.exercise import Case, Exercise, Mistake, in_drawn_order
+from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.values import Seed
 from bpcourse.museum.mutants import MUTANTS, RIGHT, Backward, Check, weak_check
 from bpcourse.reference.activations import Array
@@ -35,7 +35,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         )
         for mutant in MUTANTS
     ]
-    return in_drawn_order([*right, *wrong], rng)
+    return [*right, *wrong]
 
 
 def _sample(rng: np.random.Generator) -> tuple[Array, Array, Array]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from bpcourse.autograders.ch07.shared import DIFFERENCE, DOT, RELATIVE
 from bpcourse.gradcheck import dot_test
-from bpcourse.grading.exercise import Case, Exercise, Mistake, in_drawn_order
+from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.grading.values import Seed, Value
 from bpcourse.reference.activations import Array, sigmoid, sigmoid_grad
 
@@ -46,7 +46,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     def layer(w: Array) -> Array:
         return np.asarray(x @ w)
 
-    cases = [
+    return [
         case("a right rule: x w, for w (3, 4)", layer, lambda upstream, w: x.T @ upstream, w),
         case(
             "a right rule: 0.0001 exp(9 x), which bends",
@@ -78,7 +78,6 @@ def _cases(rng: np.random.Generator) -> list[Case]:
             edge=True,
         ),
     ]
-    return in_drawn_order(cases, rng)
 
 
 def _says(answer: Value, inputs: Mapping[str, Value]) -> str:
