@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from bpcourse.classroom.gradebook import Gradebook
 
 COLUMNS = ("submission", "exercise", "chapter", "points", "max_points", "status", "mistake", "message", "seconds")
 UNFINISHED = ".unfinished"  # how a file ends that is being written, or was when the run was killed
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# How a formula begins: a cell, or what a spreadsheet that parts cells at semicolons takes for one. The last four are
+# = + - @ in full width, which some take for the plain ones.
+FORMULA = re.compile(r"^(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])|(?<=[;\t\r\n])(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def write_results(results: Iterable[Result], folder: Path) -> Path:
@@ -68,7 +71,7 @@ def replacing(target: Path) -> Iterator[TextIO]:
 
 def no_formula(cell: str) -> str:
     """A spreadsheet runs a cell that begins like a formula, and a learner may choose how a name or text begins."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return FORMULA.sub("'", cell)
 
 
 def _row(facts: Mapping[str, Any]) -> list[str]:

@@ -51,12 +51,18 @@ def test_a_submission_that_could_not_be_graded_has_a_row_without_a_chapter(tmp_p
     assert (row["exercise"], row["chapter"], row["points"], row["status"]) == ("", "", "0", "invalid")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_a_cell_never_begins_like_a_formula(tmp_path, start):
     formula = f'{start}HYPERLINK("http://example.org")'
     [row] = rows(write_results([result(f"{formula}.ipynb", message=formula, mistake=formula)], tmp_path))
     for column in ("submission", "message", "mistake"):
         assert row[column].startswith("'" + start)
+
+
+def test_no_formula_begins_behind_a_semicolon_or_a_line_end_where_others_part_cells(tmp_path):
+    message = "a;=1+1;b\n=1\t@x;\uff1d1; =1"
+    [row] = rows(write_results([result(message=message)], tmp_path))
+    assert row["message"] == "a;'=1+1;b\n'=1\t'@x;'\uff1d1; =1"
 
 
 def test_commas_quotes_and_line_ends_stay_in_their_cell(tmp_path):
