@@ -154,8 +154,11 @@ def name_change(exercise: Exercise, answers: Sequence[Answer]) -> Finding | None
 
 def _changed(answers: Sequence[Answer]) -> str:
     """The inputs that were changed in place, in words, or an empty text."""
-    names = sorted({name for answer in answers for name in answer.changed})
-    return " and ".join(f"`{name}`" for name in names)
+    names = sorted({f"`{name}`" for answer in answers for name in answer.changed})
+    if not names:
+        return ""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _with_change(message: str, answers: Sequence[Answer]) -> str:

@@ -19,7 +19,7 @@ from bpcourse.widgets.backward_numbers import (
     way,
 )
 from bpcourse.widgets.backward_picture import backward_picture, part_of
-from bpcourse.widgets.backward_questions import STEPPER_QUESTIONS
+from bpcourse.widgets.backward_questions import STEPPER_QUESTIONS, TRAINED
 from bpcourse.widgets.network_numbers import COMPUTED, GIVEN
 from bpcourse.widgets.shared import say, script
 
@@ -35,7 +35,7 @@ class BackpropagationStepper(AskingWidget):
     _esm = script("graph", "backpropagation_stepper")
 
     step = traitlets.Int(FORWARD_DONE, min=0, max=ALL)
-    trained = traitlets.Int(0, min=0, max=TRAININGS[-1])
+    trained = traitlets.Int(TRAINED, min=0, max=TRAININGS[-1])
     fixed = traitlets.Dict().tag(sync=True)  # what no reader changes, sent once
 
     def __init__(self) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from bpcourse.reference.activations import sigmoid_grad
-from bpcourse.widgets.backward_numbers import BACKWARD_DONE, RATE, STEPS, pass_numbers, shown, way
-from bpcourse.widgets.network_numbers import start_values
+from bpcourse.widgets.backward_numbers import BACKWARD_DONE, RATE, STEPS, pass_numbers, shown, trained_values, way
 from bpcourse.widgets.prediction import Question, State
 from bpcourse.widgets.shared import say
 
-START = pass_numbers(start_values())
+TRAINED = 1  # steps before the questions begin: the chapter prints the numbers of the first pass above the stepper
+START = pass_numbers(trained_values(TRAINED))
 DECADES = {"above 0.1": 0.1, "between 0.01 and 0.1": 0.01, "between 0.001 and 0.01": 0.001, "below 0.001": 0.0}
 GREW, FELL, STAYED = "it grew", "it fell", "it stayed the same"
 
@@ -19,7 +19,7 @@ def _number(name: str, asks: str, wrong: tuple[float, ...], because: str) -> Que
     return Question(
         text=f"Next comes {shown(name)}{asks} Which number is it?",
         choices=tuple(say(number) for number in sorted((START[name], *wrong))),
-        start={"step": at, "trained": 0},
+        start={"step": at, "trained": TRAINED},
         unlocks=("step",),
         to_do=lambda _before, now: "" if now["step"] > at else "Now press Step.",
         outcome=lambda _before, now: say(now[name]),
@@ -54,7 +54,7 @@ def _explain_trained(_before: State, now: State) -> str:
 STEPPER_QUESTIONS = (
     _number(
         "dE_dout_o1",
-        ", where the way back begins: o1 says 0.7514, and its target is 0.01.",
+        f", where the way back begins: o1 says {say(START['out_o1'])}, and its target is {say(START['t1'])}.",
         (-START["dE_dout_o1"], START["E_o1"]),
         "More of out_o1 makes the error larger, so it is positive.",
     ),
@@ -72,7 +72,8 @@ STEPPER_QUESTIONS = (
     ),
     _number(
         "delta_o2",
-        ": o2 says 0.7729, its target is 0.99, and its slope is 0.1755.",
+        f": o2 says {say(START['out_o2'])}, its target is {say(START['t2'])}, and its slope is "
+        f"{say(START['slope_o2'])}.",
         (-START["delta_o2"], START["dE_dout_o2"]),
         "o2 says too little, so more of net_o2 would make the error smaller: negative.",
     ),
@@ -84,7 +85,7 @@ STEPPER_QUESTIONS = (
     ),
     _number(
         "dE_dout_h1",
-        ". h1 feeds o1 over w5 = 0.40, and o2 over w7 = 0.50.",
+        f". h1 feeds o1 over w5 = {say(START['w5'])}, and o2 over w7 = {say(START['w7'])}.",
         (
             START["delta_o1"] * START["w5"],
             START["delta_o1"] * START["w5"] + START["delta_o2"] * START["w6"],
@@ -107,24 +108,25 @@ STEPPER_QUESTIONS = (
     ),
     _number(
         "new_w5",
-        f", after one step with the learning rate η = {say(RATE)}. ∂E/∂w5 is {say(START['dE_dw5'])}.",
+        f", after the step with the learning rate η = {say(RATE)}. w5 is {say(START['w5'])} and ∂E/∂w5 is "
+        f"{say(START['dE_dw5'])}.",
         (START["w5"] + RATE * START["dE_dw5"], START["w5"] - START["dE_dw5"]),
         "The gradient points uphill, so η times it is taken away.",
     ),
     Question(
         text="All gradients are there. Each weight takes its step against its own. What will have happened to E then?",
         choices=(FELL, STAYED, GREW),
-        start={"step": BACKWARD_DONE, "trained": 0},
+        start={"step": BACKWARD_DONE, "trained": TRAINED},
         unlocks=("step",),
         to_do=_to(len(STEPS)),
         outcome=_went,
         explain=lambda _before, now: f"E went from {say(now['E'])} to {say(now['new_E'])}: a short step downhill.",
     ),
     Question(
-        text="Now the network trains: forward, back, update, again and again. E is 0.2984. Where will it be after "
-        "1,000 steps?",
+        text="Now the network trains: forward, back, update, again and again. After the first step E is "
+        f"{say(START['E'])}. Where will it be after 1,000?",
         choices=tuple(DECADES),
-        start={"step": len(STEPS), "trained": 0},
+        start={"step": len(STEPS), "trained": TRAINED},
         unlocks=("trained",),
         to_do=_trained(1_000),
         outcome=_decade,

@@ -15,26 +15,28 @@ def _to_the_end(_before: State, now: State) -> str:
     return "" if now["step"] == now["last"] else f"Now press Step until the sweep is through: {now['last']} in all."
 
 
-def _b_holds(_before: State, now: State) -> str:
-    return say(now["derivatives"]["b"])
+def _uses(_before: State, now: State) -> str:
+    return str(now["uses"])
 
 
-def _explain_b(_before: State, now: State) -> str:
+def _explain_uses(_before: State, now: State) -> str:
     messages = " + ".join(map(say, now["messages"]["b"]))
     return (
-        f"∂e/∂b = {messages} = {say(now['derivatives']['b'])}: messages that arrive at one node add. In the same sweep "
-        f"a got {say(now['derivatives']['a'])}, so both derivatives are there."
+        f"Each edge was used once. Two paths share the edge from c to e: c sent the {say(now['derivatives']['c'])} "
+        f"that came over it on to both a and b. At b two messages added: ∂e/∂b = {messages} = "
+        f"{say(now['derivatives']['b'])}."
     )
 
 
-def _a_holds(_before: State, now: State) -> str:
-    return say(now["derivatives"].get("a", 0.0))
+def _d_holds(_before: State, now: State) -> str:
+    return say(now["derivatives"].get("d", 0.0))
 
 
-def _explain_a(_before: State, now: State) -> str:
+def _explain_d(_before: State, now: State) -> str:
     return (
-        f"a is another input: it stands still while b moves. At the end e holds ∂e/∂b = "
-        f"{say(now['derivatives']['e'])}. About ∂e/∂a this sweep says nothing. That takes a second one, from a."
+        "d does not use a, so it stands still when a moves. (The reverse sweep told how e moves with d: another "
+        f"question.) At the end e holds ∂e/∂a = {say(now['derivatives']['e'])}. About ∂e/∂b this sweep says nothing. "
+        "That takes a second one, from b."
     )
 
 
@@ -97,23 +99,24 @@ def _explain_dearer(_before: State, now: State) -> str:
 
 SWEEP_QUESTIONS = (
     Question(
-        text="A reverse sweep from e. b has two children: c will send it 2, and d will send it 3. What does b hold in "
-        "the end?",
-        choices=("2", "3", "5", "6"),
+        text="Three paths lead to e, of two edges each: path by path, an edge is used 6 times. How often will one "
+        "reverse sweep from e use an edge?",
+        choices=("3", "4", "5", "6"),
         start={**SWEEP, "mode": "reverse", "start": "e"},
         unlocks=("step",),
         to_do=_to_the_end,
-        outcome=_b_holds,
-        explain=_explain_b,
+        outcome=_uses,
+        explain=_explain_uses,
     ),
     Question(
-        text="A forward sweep from b: b starts with 1. What does a hold?",
-        choices=("0", "1", "2", "5"),
-        start={**SWEEP, "mode": "forward", "start": "b"},
+        text="A forward sweep from a: a starts with 1. In the reverse sweep d got 3. What does d hold at the end of "
+        "this one?",
+        choices=("0", "1", "2", "3"),
+        start={**SWEEP, "mode": "forward", "start": "a"},
         unlocks=("step",),
         to_do=_to_the_end,
-        outcome=_a_holds,
-        explain=_explain_a,
+        outcome=_d_holds,
+        explain=_explain_d,
     ),
     Question(
         text="Another graph: four inputs, one output. Forward mode takes four sweeps for all four derivatives. How "

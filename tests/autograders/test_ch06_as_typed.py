@@ -78,6 +78,13 @@ def test_a_right_answer_passes(name, typed):
         assert judged(name, typed, seed).status == CORRECT
 
 
+def test_training_that_moves_the_given_arrays_is_told_which():
+    moved = TRAIN[TRAIN.index("for ") :]  # without the copies
+    verdict = judged("train_222", moved, 1)
+    assert verdict.points == verdict.max_points / 2
+    assert "you changed `b_h`, `b_o`, `w_h` and `w_o` in place" in verdict.message
+
+
 def test_the_published_program_as_it_stands_is_not_attempted():
     assert judged("train_221", STUB, 0).status == NOT_ATTEMPTED
 

@@ -165,8 +165,9 @@ CLAIMS = (
         lambda: sum_over_paths(PRODUCT.graph, PRODUCT.numbers({"a": 2, "b": 1})[1], "b", "e") == 5,
     ),
     Claim(
-        "you multiplied $3 + 3 + 2 + 1 = 9$ times. The three edges from $a$ and the three from $b$ have two in common, "
-        "and you walked those twice. If you went from $u$ backwards and kept what you had, six multiplications",
+        "you multiplied $3 + 3 + 2 + 1 = 9$ times. The walks from $a$ and from $b$ have two edges in common, and the "
+        "walk from $c$ has the last one too: you crossed that edge three times. If you went from $u$ backwards and "
+        "kept what you had, six multiplications",
         lambda: _uses_of_small() == (9, 6) == (3 + 3 + 2 + 1, len(SMALL.graph) - 1),
     ),
     Claim(
@@ -178,8 +179,13 @@ CLAIMS = (
     ),
     Claim("the gradient is $(21, 16)$", lambda: _gradient(2, 3) == [21, 16]),
     Claim(
-        "With ten inputs and one output, ten forward sweeps use an edge 150 times, one reverse sweep 42 times",
-        lambda: (cost := jacobian_cost(layered_graph(10, 3, 3, 1))).forward == 150 and cost.reverse == 42,
+        "With ten inputs and one output it has $30 + 9 + 3 = 42$ edges, and one reverse sweep uses each of them once. "
+        "A forward sweep from one input uses $3 + 9 + 3 = 15$; ten use an edge 150 times. Differences take 20 runs",
+        lambda: (
+            (cost := jacobian_cost(graph := layered_graph(10, 3, 3, 1))).reverse == sum(map(len, graph.values())) == 42
+            and cost.forward == 150 == 10 * forward_cost(graph, "x1").multiplications
+            and cost.differences == 20 * 42
+        ),
     ),
     Claim(
         'with the layers 784, 100 and 10. The program is "weights in, loss out": 79,510 inputs, one output. Forward '

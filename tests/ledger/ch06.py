@@ -20,7 +20,7 @@ from bpcourse.reference.sigmoid_network import (
     network_loss,
     train_network,
 )
-from bpcourse.reference.systems import network_221, network_222
+from bpcourse.reference.systems import network_221, network_222, random_222
 from bpcourse.symbolic import expression_swell
 from tests.ledger import Claim, Formula
 
@@ -199,7 +199,7 @@ def _two_figures() -> bool:
 
 
 CLAIMS = (
-    Claim("If you found 0.000668, you walked the upper road only.", _upper_road),
+    Claim("If you found 0.000668, you walked the upper road only", _upper_road),
     Claim(
         "0.7413, 0.1868, 0.5933 and 0.0822. The first was cut off (0.741365 is rounded to 0.7414)",
         _printed_factors,
@@ -235,6 +235,10 @@ CLAIMS = (
         _both_figures_of_the_training,
     ),
     Claim("The outputs come close to 0.01 and 0.99", lambda: SYSTEM.target.tolist() == [[0.01, 0.99]]),
+    Claim(
+        "two hundred times, again with $\\eta$ = 0.5 and with the biases random and trained",
+        lambda: (start := random_222(200, np.random.default_rng(0))).lr == 0.5 and bool(start.params[1][1].std() > 0),
+    ),
     Claim("0.005217, 0.000241 and 0.000003", lambda: list(PUBLISHED.values()) == ["0.005217", "0.000241", "0.000003"]),
     Claim(
         "each printed figure lies in it; the last is printed with one digit, which stands for anything from 0.0000025 "

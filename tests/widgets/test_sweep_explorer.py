@@ -78,8 +78,8 @@ def test_reverse_mode_is_dearer_as_soon_as_there_are_more_outputs_than_inputs():
 @pytest.mark.parametrize(
     ("question", "do", "answer", "reason"),
     [
-        (0, "step", "5", "∂e/∂b = 2 + 3 = 5: messages that arrive at one node add."),
-        (1, "step", "0", "a is another input: it stands still while b moves."),
+        (0, "step", "5", "Each edge was used once. Two paths share the edge from c to e: c sent the 2"),
+        (1, "step", "0", "d does not use a, so it stands still when a moves."),
         (2, "step", "1", "It used an edge 24 times; 4 forward sweeps use one 60 times."),
         (3, "n", "forward mode", "Forward mode went from 15 to 75"),
         (4, "m", "4", "From 4 outputs on there are more rows than columns"),

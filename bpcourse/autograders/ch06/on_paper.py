@@ -45,11 +45,11 @@ $w_7 = 0.50$ to $o_2$. Give at least three significant digits.""",
         "The two deltas of the outputs come first. Then walk back to h1, by both roads.",
         "One small positive number. Keep four significant digits on the way: 0.0371 and not 0.04.",
         "δ_o = (out - t) out (1 - out) for each output; δ_h1 = (δ_o1 w5 + δ_o2 w7) out_h1 (1 - out_h1); times x1.",
-        f"δ_o1 = ({OUT_O[0]:.4f} - 0.01) · {OUT_O[0]:.4f} · {1 - OUT_O[0]:.4f} = {DELTA_O[0]:.5f}, and "
-        f"δ_o2 = {DELTA_O[1]:.5f}. Go on with w5 and w7.",
+        f"δ_o1 = ({OUT_O[0]:.4f} - 0.01) · {OUT_O[0]:.4f} · {1 - OUT_O[0]:.4f} = {DELTA_O[0]:.4f}, and "
+        f"δ_o2 = {DELTA_O[1]:.4f}. Go on with w5 and w7.",
     ),
     solution=f"dE_dw1 = {RIGHT:.6f}\n",
-    explanation=f"({DELTA_O[0]:.5f} · 0.40 - {-DELTA_O[1]:.5f} · 0.50) · {OUT_H[0]:.4f} · {1 - OUT_H[0]:.4f} · 1 = "
+    explanation=f"({DELTA_O[0]:.4f} · 0.40 - {-DELTA_O[1]:.5f} · 0.50) · {OUT_H[0]:.4f} · {1 - OUT_H[0]:.4f} · 1 = "
     f"{RIGHT:.6f}.",
     read='chapter 06, "Worked example"',
     reference=lambda: RIGHT,
