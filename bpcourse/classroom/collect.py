@@ -7,14 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bpcourse.classroom.archive import members, read_member
-from bpcourse.classroom.names import Learner, learner_of, printable
+from bpcourse.classroom.names import Learner, learner_of, plain_text, printable
 from bpcourse.classroom.notebook import InvalidSubmission, content_of
 
 KINDS = (".ipynb", ".py")
 SKIPPED = ("__MACOSX", "__pycache__")  # beside everything that begins with a dot
+
+# As when a star stands for the folders of all learners, and each holds a file of the same name.
+SAME_NAME = (
+    "Whose is {file}? There is a file of this name in {other} too, and no folder below it that names a learner. Give "
+    "the folder above both instead; or say what names a learner, the folder by "
+    "--name-pattern '(?P<name>[^/]+)/[^/]*$', the file by --name-pattern '(?P<name>[^/]+)\\.\\w+$'."
+)
 
 
 class NothingToGrade(ValueError):
@@ -57,30 +64,36 @@ Found = tuple[str, str, Source]
 def collect(paths: Sequence[str], name_pattern: str = "") -> list[HandedIn]:
     """Every submission that the paths hold, sorted within each path, none twice.
 
-    NothingToGrade when a path is not there, holds nothing that can be graded or is a zip that cannot be read, or when
-    the pattern finds no name.
+    NothingToGrade when a path is not there, holds nothing that can be graded or is a zip that cannot be read, when the
+    pattern finds no name, or when two of the paths hold files of one name and nothing else tells whose they are.
     """
     files: list[Path] = []
     found: list[Found] = []
+    within: dict[Source, Path] = {}  # the folder or zip among the paths that a file was found in
     for path in paths:
         matches = sorted(glob(path, recursive=True)) if has_magic(path) and not Path(path).exists() else [path]
         if not matches:
             raise NothingToGrade(f"{path} matches no file")
         for match in map(Path, matches):
-            if match.is_dir():
-                found += _below(match)
-            elif match.suffix.lower() == ".zip":
-                found += _below_zip(match)
+            if match.is_dir() or match.suffix.lower() == ".zip":
+                held = _below(match) if match.is_dir() else _below_zip(match)
+                within |= dict.fromkeys((source for _, _, source in held), match)
+                found += held
             elif match.exists():
                 files.append(match)
             else:
                 raise NothingToGrade(f"{match} is not there")
     found += _given(files)
+    named_by_file: dict[Learner, Path] = {}
     handed_in: dict[Source, HandedIn] = {}  # two files may read alike, where a letter cannot be printed
     for file, below, source in found:
         learner = learner_of(file, below, name_pattern)
         if learner is None:
             raise NothingToGrade(f"--name-pattern finds no learner in {file}: its group `name` matches nothing there")
+        if source in within and not name_pattern and learner == Learner(plain_text(PurePosixPath(below).stem)):
+            other = named_by_file.setdefault(learner, within[source])
+            if other != within[source]:
+                raise NothingToGrade(SAME_NAME.format(file=file, other=other))
         handed_in.setdefault(source, HandedIn(learner, file, source))
     return list(handed_in.values())
 

@@ -44,6 +44,26 @@ def test_a_file_for_each_learner_by_a_star_and_by_name(tmp_path):
     assert found(tmp_path / "**" / "*.py") == [("x", "x.py")]
 
 
+def test_files_of_one_name_in_several_folders_or_zips_are_never_taken_for_one_learners(tmp_path):
+    files(tmp_path, "ada/hw.py", "bob/hw.py", "cyd/other.py")
+    zipped(tmp_path / "ada.zip", {"hw.py": "x"})
+    for paths in ([tmp_path / "*"], [tmp_path / "ada", tmp_path / "bob"], [tmp_path / "ada.zip", tmp_path / "ada"]):
+        with pytest.raises(NothingToGrade, match=r"Whose is .*hw\.py\? There is a file of this name in .*ada"):
+            found(*paths)
+    assert found(tmp_path / "ada", tmp_path / "cyd") == [("hw", "hw.py"), ("other", "other.py")]
+    assert found(tmp_path / "*", pattern="(?P<name>[^/]+)/[^/]*$")[1:] == [
+        ("ada.zip", "hw.py"),
+        ("bob", "hw.py"),
+        ("cyd", "other.py"),
+    ]
+
+
+def test_what_names_a_learner_is_one_learner_in_several_folders(tmp_path):
+    moodle, box = "Ada_7_assignsubmission_file_hw.py", "bob--hw--20261126T173000123456Z-0a1b2c3d.py"
+    files(tmp_path, f"1/{moodle}", f"2/{moodle}", f"1/{box}", f"2/{box}", "1/cyd/hw.py", "2/cyd/hw.py")
+    assert [name for name, _ in found(tmp_path / "1", tmp_path / "2")] == ["Ada", "bob", "cyd"] * 2
+
+
 def test_files_that_are_named_themselves_belong_to_the_folder_where_they_part(tmp_path, monkeypatch):
     files(tmp_path, "alice/00.ipynb", "bob/00.ipynb")
     monkeypatch.chdir(tmp_path)
