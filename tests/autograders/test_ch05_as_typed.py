@@ -29,6 +29,14 @@ while queue:
         held[p] += s*held[n]
         queue.append(p)
 return held"""
+CALLS = """held = {n: 0 for n in graph}
+held[output] = 1
+def send(n):
+    for p, s in zip(graph[n], local[n]):
+        held[p] += s*held[n]
+        send(p)
+send(output)
+return held"""
 MEMO = """children = {n: [] for n in graph}
 for n in graph:
     for p, s in zip(graph[n], local[n]):
@@ -168,6 +176,7 @@ def test_a_right_answer_passes(name, typed):
         ("sweep_order", "'K R N M P'", "K too early"),
         ("sweep_order", "'P M L N K'", "L does not belong"),
         ("sweep_order", "'P Q R N K'", "Q does not belong"),
+        ("reverse_sweep", CALLS, "sends at once after each message"),
         ("reverse_sweep", SWEEP.replace("held[output]", "held[topological_order(graph)[-1]]"),
          "starts at the end of the order"),
         ("reverse_sweep", SWEEP.replace("held[output]", "held[topological_order(graph)[0]]"),

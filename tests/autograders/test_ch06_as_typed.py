@@ -31,6 +31,14 @@ SENT_AFTER_THE_UPDATE = TRAIN.replace("    delta_h = (w_o @ delta_o) * out_h * (
     "    b_o -= lr * delta_o\n",
     "    b_o -= lr * delta_o\n    delta_h = (w_o @ delta_o) * out_h * (1 - out_h)\n",
 )
+IN_TURN = f"""def backward_222(x, target, w_h, b_h, w_o, b_o):
+    {BACKWARD.replace(chr(10), chr(10) + "    ")}
+for _ in range(steps):
+    w_h = w_h - lr*backward_222(x, target, w_h, b_h, w_o, b_o)[0]
+    b_h = b_h - lr*backward_222(x, target, w_h, b_h, w_o, b_o)[1]
+    w_o = w_o - lr*backward_222(x, target, w_h, b_h, w_o, b_o)[2]
+    b_o = b_o - lr*backward_222(x, target, w_h, b_h, w_o, b_o)[3]
+return w_h, b_h, w_o, b_o"""
 STUB = exercises()["train_221"].stub
 OWN_SLOPE, OTHER_SLOPE = "* out_h * (1 - out_h)", "* out_o * (1 - out_o)"
 SENT_BACK, LAST = ("delta_o * w_o", "delta_o @ w_o.T"), ("delta_h @ x.T", "x.T @ delta_h")
@@ -159,6 +167,11 @@ def test_the_published_program_as_it_stands_is_not_attempted():
         ("backward_222", BACKWARD.replace("x @ w_h", "w_h @ x").replace("out_h @ w_o", "w_o @ out_h"), "matrix first"),
         ("backward_222", BACKWARD.replace(
             "delta_h, np.outer(out_h, delta_o), d", "np.outer(out_h, delta_o), delta_h, d"), "weights first"),
+        ("backward_222", BACKWARD.replace("-(x @ w_h + b_h)", "-x @ w_h + b_h").replace(
+            "-(out_h @ w_o + b_o)", "-out_h @ w_o + b_o"), "minus before the product alone"),
+        ("backward_222", BACKWARD.replace("np.outer(x, delta_h)", "x.T @ delta_h").replace(
+            "np.outer(out_h, delta_o)", "out_h.T @ delta_o"), "products added up"),
+        ("train_222", IN_TURN, "gradients computed again in between"),
         ("train_222", TRAIN.replace("lr * ", ""), "learning rate left out"),
         ("train_222", TRAIN.replace("lr * delta", "delta"), "learning rate left out at the biases"),
         ("train_222", TRAIN.replace("w_o -=", "w_o +="), "output weights climb"),
@@ -179,6 +192,8 @@ def test_the_published_program_as_it_stands_is_not_attempted():
         ("dE_dw1", "0.0306", "no slope in the hidden layer"),
         ("dE_dw1", "0.00635", "slope of the other layer"),
         ("dE_dw1", "-0.0360", "∂E/∂w2"),
+        ("dE_dw1", "0.01157", "out_h1 alone"),
+        ("dE_dw1", "0.00036", "the chapter's sample"),
         ("dE_dw3", "(delta_o1 * w7 + delta_o2 * w8) * out_h2 * (1 - out_h2) * x1", "the weights into o2"),
         ("dE_dw3", "delta_o1 * w6 * out_h2 * (1 - out_h2) * x1", "first output only"),
         ("dE_dw3", "(delta_o1 * w6 + delta_o2 * w8) * out_h2 * (1 - out_h2)", "stops at h2"),

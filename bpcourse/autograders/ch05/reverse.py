@@ -108,6 +108,19 @@ def _sends_after_each_message(next_in_line: int) -> Callable[..., Gradients]:
     return swept
 
 
+def _sends_at_once(graph: Graph, local: Local, output: str) -> Gradients:
+    """The same with a call in place of a line: whoever gets a message sends on at once all that it holds."""
+    held = {**dict.fromkeys(graph, 0.0), output: 1.0}
+
+    def send(node: str) -> None:
+        for parent, slope in zip(graph[node], local[node], strict=True):
+            held[parent] += slope * held[node]
+            send(parent)
+
+    send(output)
+    return held
+
+
 def _starting_at(start: Callable[[Graph, list[str]], str]) -> Callable[..., Gradients]:
     """A sweep that starts with 1 at another node than the output: `start(graph, children first)`."""
 
@@ -325,6 +338,7 @@ A `topological_order`, as you wrote it in chapter 04, stands in the cell. Leave 
             SEVERAL_TIMES,
             REVERSE,
         ),
+        Mistake("sends at once after each message", _sends_at_once, SEVERAL_TIMES, REVERSE),
         Mistake(
             "upstream ignored",
             _message(lambda slope, held: slope),

@@ -302,6 +302,14 @@ All four are judged, from the output side back. Once one is wrong, those behind 
             LINES,
         ),
         Mistake(
+            "products added up",
+            lambda *inputs: (lambda g: (inputs[0] @ g[1], g[1], _out_h(*inputs) @ g[3], g[3]))(by_parts(*inputs)),
+            "The deltas are right. For the gradients of the weights you have one number each: between two vectors `@` "
+            "adds the products up, and `.T` leaves a vector as it is. Each number that came in meets each delta: "
+            "`np.outer(out_h, delta_o)`.",
+            LINES,
+        ),
+        Mistake(
             "weights first",
             lambda *inputs: (lambda g: (g[0], g[2], g[1], g[3]))(by_parts(*inputs)),
             "All four are right, in the wrong order: it is grad_w_h, grad_b_h, grad_w_o, grad_b_o, layer by layer as "
@@ -312,6 +320,12 @@ All four are judged, from the output side back. Once one is wrong, those behind 
             "sign in the exponent",
             "Your forward pass has 1/(1 + exp(net)), which falls where the sigmoid rises. The exponent is -net, in "
             "both layers.",
+            LINES,
+        ),
+        _named(
+            "minus before the product alone",
+            "Your forward pass takes the biases away: in `np.exp(-x @ w_h + b_h)` the minus belongs to the product "
+            "alone. Put net in parentheses, or give it a line of its own.",
             LINES,
         ),
         _named(

@@ -98,6 +98,18 @@ $w_7 = 0.50$ to $o_2$. Give at least three significant digits.""",
             HIDDEN,
         ),
         _named(
+            "out_h1 alone",
+            RIGHT / (1 - float(OUT_H[0])),
+            "In place of the slope of h1 you have out_h1 alone. The slope is out_h1 (1 - out_h1).",
+            HIDDEN,
+        ),
+        _named(
+            "the chapter's sample",
+            RIGHT * float(network_222().x[0, 0]),
+            "You took x1 = 0.05 from the chapter's sample. Here x1 = 1.",
+            LINES,
+        ),
+        _named(
             "no slope at the output",
             _at_w1("no slope at the output"),
             "The slopes of the outputs are missing: each delta is (out - t) times out (1 - out).",

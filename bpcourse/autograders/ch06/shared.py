@@ -20,11 +20,12 @@ def broken_gradients(
 ) -> Gradients:
     """grad_w_h, grad_b_h, grad_w_o, grad_b_o for one sample; `broken` names the lines that are wrong."""
     exponent = -1 if "sign in the exponent" in broken else 1
+    of_bias = -exponent if "minus before the product alone" in broken else exponent
     if "biases left out" in broken:
         b_h, b_o = np.zeros(2), np.zeros(2)
     matrices = (w_h.T, w_o.T) if "matrix first" in broken else (w_h, w_o)
-    out_h = layer_forward(exponent * x, matrices[0], exponent * b_h)
-    out_o = layer_forward(exponent * out_h, matrices[1], exponent * b_o)
+    out_h = layer_forward(exponent * x, matrices[0], of_bias * b_h)
+    out_o = layer_forward(exponent * out_h, matrices[1], of_bias * b_o)
     net_h, net_o = x @ w_h + b_h, out_h @ w_o + b_o
     if "no sigmoid at the output" in broken:
         out_o = net_o

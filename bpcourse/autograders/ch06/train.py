@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from bpcourse.autograders.ch06.backward import network_222_at_random
-from bpcourse.autograders.ch06.shared import HIDDEN, LINES, OUTPUT, UPDATE, Gradients, broken_gradients
+from bpcourse.autograders.ch06.shared import HIDDEN, LINES, OUTPUT, UPDATE, Gradients, broken_gradients, by_parts
 from bpcourse.grading.exercise import Case, Exercise, Mistake
 from bpcourse.reference.activations import Array
 from bpcourse.reference.neuron import Network
@@ -70,6 +70,16 @@ def trained(
         moved = zip((w_h, b_h, w_o, b_o), rates, grads, strict=True)
         w_h, b_h, w_o, b_o = (p - rate * grad for p, rate, grad in moved)
     return w_h, b_h, w_o, b_o
+
+
+def _one_after_the_other(
+    x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array, lr: float, steps: int
+) -> Any:
+    params = [w_h, b_h, w_o, b_o]
+    for _ in range(steps):
+        for place in range(4):
+            params[place] = params[place] - lr * by_parts(x, target, *params)[place]
+    return tuple(params)
 
 
 # The learning rate of (w_h, b_h, w_o, b_o) is multiplied by these.
@@ -190,6 +200,13 @@ descent on one sample and returns the new `(w_h, b_h, w_o, b_o)`.
         _named(
             "output layer not trained",
             "w_o and b_o stay as they were: only the hidden layer learns.",
+            UPDATE,
+        ),
+        Mistake(
+            "gradients computed again in between",
+            _one_after_the_other,
+            "Each array moves before the gradient of the next one is computed, so the four gradients of a step belong "
+            "to four different points. Call backward_222 once in each step; then all four move.",
             UPDATE,
         ),
         Mistake(
