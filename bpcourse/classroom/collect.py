@@ -64,25 +64,29 @@ Found = tuple[str, str, Source]
 def collect(paths: Sequence[str], name_pattern: str = "") -> list[HandedIn]:
     """Every submission that the paths hold, sorted within each path, none twice.
 
-    NothingToGrade when a path is not there, holds nothing that can be graded or is a zip that cannot be read, when the
-    pattern finds no name, or when two of the paths hold files of one name and nothing else tells whose they are.
+    Among others, a folder or zip that holds nothing or cannot be read is one bad submission: a star may stand for what
+    learners made. NothingToGrade when it is the only path, when a path is not there, when the pattern finds no name, or
+    when two of the paths hold files of one name and nothing else tells whose they are.
     """
     files: list[Path] = []
     found: list[Found] = []
     within: dict[Source, Path] = {}  # the folder or zip among the paths that a file was found in
-    for path in paths:
-        matches = sorted(glob(path, recursive=True)) if has_magic(path) and not Path(path).exists() else [path]
-        if not matches:
-            raise NothingToGrade(f"{path} matches no file")
-        for match in map(Path, matches):
-            if match.is_dir() or match.suffix.lower() == ".zip":
+    matches = [match for path in paths for match in _matches(path)]
+    for match in matches:
+        if match.is_dir() or match.suffix.lower() == ".zip":
+            try:
                 held = _below(match) if match.is_dir() else _below_zip(match)
                 within |= dict.fromkeys((source for _, _, source in held), match)
-                found += held
-            elif match.exists():
-                files.append(match)
-            else:
-                raise NothingToGrade(f"{match} is not there")
+            except NothingToGrade as problem:
+                if len(matches) == 1 or not match.exists():
+                    raise
+                below = printable(match.name)
+                held = [(_text(match), f"{below}/" if match.is_dir() else below, Source(match, problem=str(problem)))]
+            found += held
+        elif match.exists():
+            files.append(match)
+        else:
+            raise NothingToGrade(f"{match} is not there")
     found += _given(files)
     named_by_file: dict[Learner, Path] = {}
     handed_in: dict[Source, HandedIn] = {}  # two files may read alike, where a letter cannot be printed
@@ -96,6 +100,14 @@ def collect(paths: Sequence[str], name_pattern: str = "") -> list[HandedIn]:
                 raise NothingToGrade(SAME_NAME.format(file=file, other=other))
         handed_in.setdefault(source, HandedIn(learner, file, source))
     return list(handed_in.values())
+
+
+def _matches(path: str) -> list[Path]:
+    """The path itself, or what a star in it stands for. NothingToGrade when that is nothing."""
+    matches = sorted(glob(path, recursive=True)) if has_magic(path) and not Path(path).exists() else [path]
+    if not matches:
+        raise NothingToGrade(f"{path} matches no file")
+    return list(map(Path, matches))
 
 
 def _given(files: Sequence[Path]) -> list[Found]:

@@ -294,6 +294,18 @@ def test_what_holds_nothing_is_said_in_a_sentence(tmp_path, path, says):
     assert says in str(refused.value)
 
 
+def test_among_other_paths_what_holds_nothing_is_one_bad_submission(tmp_path):
+    files(tmp_path, "ada/01_x.py", "bob/notes.txt")
+    (tmp_path / "eve.zip").write_text("no zip")
+    assert found(tmp_path / "*") == [("ada", "01_x.py"), ("bob", "bob"), ("eve", "eve.zip")]
+    _, bob, eve = collect([str(tmp_path / "*")])
+    for one, says in ((bob, "bob holds no notebook"), (eve, "eve.zip is not a zip file that can be read")):
+        with pytest.raises(InvalidSubmission, match=says):
+            one.source.read()
+    with pytest.raises(NothingToGrade, match=r"gone\.zip"):
+        found(tmp_path / "ada", tmp_path / "gone.zip")
+
+
 def test_a_pattern_that_finds_nobody_is_refused_before_anything_is_graded(tmp_path):
     files(tmp_path, "ada.py")
     with pytest.raises(NothingToGrade, match=r"--name-pattern finds no learner in .*ada.py"):
