@@ -78,6 +78,7 @@ MEANINGS = (
     ),
     Meaning("NameError", r"^name '(?P<unknown>\w+)' is not defined", sentences.UNKNOWN_NAME),
     Meaning("TypeError", r"^float\(\) argument must be .* not 'complex'", sentences.COMPLEX_FOR_A_FLOAT),
+    Meaning("ValueError", r"^setting an array element with a sequence", sentences.ARRAY_INTO_A_PLACE),
     Meaning("TypeError", r"^only .* arrays can be converted", sentences.MATH_ON_AN_ARRAY, line=r"\bmath\."),
 )
 

@@ -83,7 +83,8 @@ IF_ON_AN_ARRAY = (
 )
 TRUTH_OF_AN_ARRAY = (
     "`if`, `and` and `or` ask one question of a whole array. `np.where(condition, ..., ...)` asks it entry by entry; "
-    "`np.all(condition)` and `np.any(condition)` make one answer of it."
+    "`np.all(condition)` and `np.any(condition)` make one answer of it. Or should there be one number, not an "
+    "array?"
 )
 MAX_OF_AN_ARRAY = (
     "`{which}` asks one question of a whole array. `np.{which}imum(a, b)` asks it entry by entry. Or should there be "
@@ -128,6 +129,10 @@ CHANGED_IN_PLACE = (
 COMPLEX_FOR_A_FLOAT = (
     "A complex number was put where a float belongs, which has no room for an imaginary part. What in that line is "
     "complex, and should be real?"
+)
+ARRAY_INTO_A_PLACE = (
+    "A whole array was put into a place for one number. Take one entry of it, or add it up with `np.sum`. Or is a "
+    "function to give one number, and gives an array?"
 )
 MATH_ON_AN_ARRAY = (
     "The functions of `math` take one number. Those of `np` take an array too: `np.exp` in place of `math.exp`."
@@ -236,8 +241,8 @@ ROUNDED = "Close, but rounded to {decimals}. Return all digits."
 ONE_DECIMAL = "one decimal"
 DECIMALS = "{number} decimals"
 CLOSE = (
-    "Close: your numbers agree with the right ones to about {digits} digits, and no further. Something is measured or "
-    "rounded on the way; a formula gives all digits."
+    "Close: your numbers agree with the right ones to about {digits} digits, and no further. Something is rounded on "
+    "the way, or measured (perhaps with another step than asked for), or a small term is left out."
 )
 
 # What the cases have in common on which an answer is right, or wrong.

@@ -41,7 +41,7 @@ def softmax_once(logits: Array) -> Any:
 def _keeps_the_odds(probabilities: Program) -> Finding:
     logits = np.log([0.5122, 0.2644, 0.2235])
     p = probabilities(logits)
-    words = "logits with the probabilities 0.5122, 0.2644, 0.2235 give " + ", ".join(f"{one:.4f}" for one in p)
+    words = "the logits ln 0.5122, ln 0.2644, ln 0.2235 give " + ", ".join(f"{one:.4f}" for one in p)
     return Finding(bool(np.allclose(p / p[0], np.exp(logits - logits[0]))), words)
 
 
@@ -130,7 +130,7 @@ def _takes_layers_that_are_not_square(layer: Program) -> Finding:
         shape = layer(np.ones((4, 3)), 3, 2).shape
     except ValueError:
         return Finding(False, f"3 inputs, 3 units: {'runs' if square else 'fails'}; 3 inputs, 2 units: ValueError")
-    return Finding(shape == (4, 2), f"3 inputs, 3 units: runs; 3 inputs, 2 units: gives {shape}")
+    return Finding(shape == (4, 2), f"3 inputs, 3 units: runs; 3 inputs, 2 units: 4 samples give {shape}")
 
 
 def bottom_reached(start: float) -> Any:

@@ -147,7 +147,7 @@ EXIT = (
         choices=(
             Choice("It pointed downhill, roughly.", "More is not known: specimen E1 did just that.", right=True),
             Choice("It is right.", "Specimen E1 trained to this very number with a wrong gradient."),
-            Choice("It is right but for a factor.", "E1 is wrong in each entry, each by another factor."),
+            Choice("It is right but for a factor.", "E1 is wrong in each entry of W0, each by another factor."),
         ),
     ),
 )

@@ -60,6 +60,13 @@ MICROSCOPE_QUESTIONS = (
         "This is rounding, which is divided by h: the smaller h, the larger the error.",
     ),
     _question(
+        "And the one-sided difference, from k = 5 to k = 8: will its error be smaller, about as large, or larger?",
+        (5.0, 64.0, 0.1),
+        ("power", 8.0, "k to 8"),
+        "At h = 1e-5 its truncation, h f''/2, is still far above the rounding. Its best h is near 1e-8.",
+        "one-sided",
+    ),
+    _question(
         "And the complex step, from k = 5 to k = 10: will its error be smaller, about as large, or larger?",
         (5.0, 64.0, 0.1),
         ("power", 10.0, "k to 10"),
@@ -74,10 +81,11 @@ MICROSCOPE_QUESTIONS = (
         "The rounding error is a billion times larger in float32. Check gradients in float64.",
     ),
     _question(
-        "With h = 1e-2 you will move a kink from 0.1 beside x onto x, to the distance 0. The error of the central "
-        "difference: smaller, about as large, or larger?",
-        (2.0, 64.0, 0.1),
-        ("kink", 0.0, "the kink to 0"),
-        "The difference reaches across the kink, and no smaller h helps: there is no one slope to measure.",
+        "Now the kink lies at x itself: its distance d is 0. From k = 2 you will go on to k = 5. The error of the "
+        "central difference: smaller, about as large, or larger?",
+        (2.0, 64.0, 0.0),
+        ("power", 5.0, "k to 5"),
+        "The slope is e on the left and e + 1 on the right, and the difference gives the mean, whatever h is. No "
+        "smaller h helps: there is no one slope to measure.",
     ),
 )

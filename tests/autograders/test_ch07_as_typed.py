@@ -187,6 +187,7 @@ def test_the_broken_check_as_it_stands_is_not_attempted():
         ("central_difference", CENTRAL.replace("max", "min"), "min for max"),
         ("central_difference", CENTRAL.replace("max(1, abs(x[i]))", "(1 + abs(x[i]))"), "1 + |entry|"),
         ("central_difference", CENTRAL.replace("max(1, abs(x[i]))", "max(1, np.abs(x).max())"), "one step for all"),
+        ("central_difference", CENTRAL.replace("max(1, abs(x[i]))", "np.abs(x).max()"), "the largest entry's step"),
         ("central_difference", CENTRAL.replace("h*max(1, abs(x[i]))", "h"), "h absolute"),
         ("central_difference", CENTRAL.replace("grad = ", "h = 1e-5\ngrad = "), "h of its own"),
         ("central_difference", CENTRAL.replace("+= s", "+= s/2").replace("-= s", "-= s/2").replace("(2*s)", "s"),
@@ -246,6 +247,9 @@ def test_the_broken_check_as_it_stands_is_not_attempted():
         ("relative_error", GUARDED.format(size="np.linalg.norm(a, 2) + np.linalg.norm(b, 2)",
                                           gap="np.linalg.norm(a-b, 2)"), "another norm of a matrix"),
         ("relative_error", "if not a.any(): return 0.0\nreturn " + NORMS, "0 where one of them is zero"),
+        ("relative_error", "if a.all() == 0 and b.all() == 0: return 0.0\nreturn " + NORMS, "0 where each has a zero"),
+        ("relative_error", GUARDED.format(size="np.linalg.norm(a) + np.linalg.norm(b)", gap="np.sqrt(np.sum(a-b)**2)"),
+         "squared after the sum"),
         ("gradient_gap", GAP_COPIED_ONCE, "copied once"),
         ("gradient_gap", GAP_COPIED_ONCE.replace(*SUMS).replace(*SUMS_BELOW), "copied once, sums compared"),
         ("gradient_gap", NOT_MOVED_BACK, "never moved back"),
@@ -348,6 +352,7 @@ def test_a_wrong_answer_is_named(name, typed, mistake):
         ("complex_step", CENTRAL.replace("grad =", "h = 1e-5\ngrad ="), "Close: your numbers agree"),
         ("gradient_gap", GAP.replace("f(dn)) / (2*h)", "f(x)) / h").replace("1e-5", "1e-8"), "Is h still 1e-5?"),
         ("good_check", CHECK.replace("1e-6", "0.5"), "a tolerance as large as 0.3"),
+        ("good_check", CHECK.replace("np.sum(", "("), "A whole array was put into a place for one number."),
     ],
 )  # fmt: skip
 def test_what_has_no_name_is_told_all_the_same(name, typed, told):

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bpcourse.gradcheck import central_difference, relative_error
+from bpcourse.gradcheck import BEST_STEP, central_difference, relative_error
 from bpcourse.museum.broadcast import TARGET, W0, W1, X, column_times_column, passes_221, row_times_column, trained_221
+from bpcourse.plots.checking import slope_errors
 from bpcourse.reference.activations import sigmoid
 from bpcourse.reference.layers import linear_backward
 from bpcourse.widgets.two_trainings_numbers import training
@@ -95,6 +96,22 @@ def _change_of_loss() -> float:
     return relative_error(change, -eta * product)
 
 
+def _shrinks() -> bool:
+    """Whether the errors of the slope of exp at 1 shrink by ten and by a hundred from one printed step to the next."""
+    errors = slope_errors(np.array([1e-1, 1e-2, 1e-3, 1e-4]))
+    return all(
+        np.allclose(errors[name][:-1] / errors[name][1:], factor, rtol=0.05)
+        for name, factor in (("one-sided", 10), ("central", 100))
+    )
+
+
+def _alike_with_ones() -> bool:
+    """Whether an upstream of ones makes the rows, the columns and the entries equal that the text says it does."""
+    rng = np.random.default_rng(0)
+    grad_x, grad_w, grad_b = linear_backward(np.ones((4, 5)), rng.normal(size=(4, 3)), rng.normal(size=(3, 5)))
+    return all(np.ptp(gradient, axis=axis).max() < 1e-12 for gradient, axis in ((grad_x, 0), (grad_w, 1), (grad_b, 0)))
+
+
 FORMULAS = (
     Formula("7.1", r"\frac{f(x + h) - f(x)}{h} = f'(x) + \frac{h}{2} f''(x) + \dots", _one_sided),
     Formula("7.2", r"\frac{f(x + h) - f(x - h)}{2h} = f'(x) + \frac{h^2}{6} f'''(x) + \dots", _central),
@@ -114,15 +131,14 @@ FORMULAS = (
     ),
     Formula(
         "7.7",
-        r"\frac{\partial L}{\partial X} = U W^T, \qquad \frac{\partial L}{\partial W} = X^T U, \qquad "
-        r"\frac{\partial L}{\partial b} = \sum_n U_n",
+        r"\frac{\partial L}{\partial X} = G W^\top, \qquad \frac{\partial L}{\partial W} = X^\top G, \qquad "
+        r"\frac{\partial L}{\partial b} = \sum_n G_n",
         _layer,
         tolerance=1e-7,
     ),
     Formula(
         "7.8",
-        r"\sum_{n,h} U_{nh} \, \frac{Z(W + \epsilon D) - Z(W - \epsilon D)}{2 \epsilon} \Big|_{nh} = "
-        r"\sum_{d,h} G_{dh} D_{dh}",
+        r"\sum_{n,h} G_{nh} \, \frac{Z(W + tV) - Z(W - tV)}{2t} \Big|_{nh} = \sum_{d,h} dW_{dh} V_{dh}",
         _dot,
     ),
 )
@@ -144,8 +160,19 @@ CLAIMS = (
         lambda: training("wrong sign in W0").losses[-1] < training("right").losses[-1],
     ),
     Claim(
-        "A small step $-\\eta g$ changes the loss by about $-\\eta \\sum_k g_k G_k$",
+        "A small step $-\\eta g$ changes the loss by about $-\\eta \\sum_k g_k r_k$",
         lambda: _change_of_loss() < 1e-3,
+    ),
+    Claim("A tenth of $h$: a tenth of the one error, a hundredth of the other", _shrinks),
+    Claim(
+        "beside an\nentry of a million most digits of $10^{-5}$ are rounded away",
+        lambda: np.spacing(1e6) / 1e-5 > 1e-8,  # at most half of 16 digits are left
+    ),
+    Claim("the step, $6 \\cdot 10^{-6}$, reaches across the kink", lambda: 5.5e-6 < BEST_STEP < 6.5e-6),
+    Claim(
+        "With an upstream of ones, all rows of $GW^\\top$ are equal, all columns of $X^\\top G$, and all entries of "
+        "the bias's gradient",
+        _alike_with_ones,
     ),
     Claim("Nine exercises, a little less than two hours", lambda: 110 <= sum((12, 12, 8, 8, 6, 12, 15, 15, 25)) < 120),
 )

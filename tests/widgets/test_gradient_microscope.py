@@ -29,9 +29,10 @@ def test_single_precision_is_worse_and_a_kink_spoils_every_step():
     [
         (0, "power", 4.0, "smaller"),
         (1, "power", 10.0, "larger"),
-        (2, "power", 10.0, "smaller"),
-        (3, "bits", 32.0, "larger"),
-        (4, "kink", 0.0, "larger"),
+        (2, "power", 8.0, "smaller"),
+        (3, "power", 10.0, "smaller"),
+        (4, "bits", 32.0, "larger"),
+        (5, "power", 5.0, "about as large"),
     ],
 )
 def test_each_answer_is_what_happened_to_the_error(question, control, value, answer):

@@ -17,7 +17,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         return Case(what, {"f": f, "x": x, "h": h}, edge=edge)
 
     return [
-        case("x (3,), h = 1e-3", lambda x: float(np.exp(c @ x)), rng.uniform(-1, 1, size=3), 1e-3),
+        case("x (3,), h = 1e-2", lambda x: float(np.exp(c @ x)), rng.uniform(-0.8, 0.8, size=3), 1e-2),
         case(
             "x (2, 3), h = 1e-2",
             lambda x: float(np.exp((d * x).sum()) + (x[0] * x[1]).sum()),
@@ -50,8 +50,8 @@ CENTRAL_DIFFERENCE = Exercise(
 
 - `f` is a function: `f(x)` gives one number. `x` is an array of floats of any shape; the gradient has the shape of `x`.
 - Move one entry at a time, by $\pm$ step, and divide the change of $f$ by the distance between the two points.
-- The step of an entry counts relative to its size: $h \cdot \max(1, |\text{entry}|)$. `h` alone would be lost beside an
-  entry of a million.
+- The step of an entry counts relative to its size: $h \cdot \max(1, |\text{entry}|)$. Beside an entry of a
+  million most digits of `h` alone would be rounded away.
 - `x` itself stays as it is: move copies, `x.copy()`. `np.ndindex(x.shape)` runs over the places of an array of any
   shape.""",
     stub='''def central_difference(f, x, h):

@@ -183,6 +183,12 @@ MISTAKES = (
         STEP,
     ),
     Mistake(
+        "the largest entry's step",
+        lambda f, x, h: by_entry(x, h, central(f), lambda entry: float(np.abs(x).max())),
+        "Your step is h times the largest entry, for every entry. Each entry has its own: h · max(1, |x[i]|).",
+        STEP,
+    ),
+    Mistake(
         "half a step",
         lambda f, x, h: by_entry(x, h, central(f), lambda entry: max(1.0, abs(entry)) / 2),
         "Your two points lie half a step to either side. Go a whole step up and a whole step down, and divide by 2 · "

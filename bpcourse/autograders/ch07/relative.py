@@ -21,6 +21,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         Case("two matrices", {"a": a, "b": 1.3 * a + rng.uniform(-0.1, 0.1, (3, 2))}),
         Case("the same entries in another order", {"a": vector, "b": np.roll(vector, 1)}),
         Case("entries near 1e-6", {"a": small, "b": 0.7 * small}),
+        Case("each has an entry of 0", {"a": np.append(vector[:3], 0.0), "b": np.insert(vector[2:], 0, 0.0)}),
         Case("one of the two is zero", {"a": np.zeros(3), "b": rng.normal(size=3)}, edge=True),
         Case("both are zero", {"a": np.zeros(3), "b": np.zeros(3)}, edge=True),
     ]
@@ -123,6 +124,13 @@ a_i^2} $$
             RELATIVE,
         ),
         Mistake(
+            "squared after the sum",
+            lambda a, b: float(abs((a - b).sum()) / (norm(a) + norm(b))) if a.any() or b.any() else 0.0,
+            "You squared the sum of the differences. Square each entry first, then add up: "
+            "`np.sqrt(np.sum((a - b) ** 2))`, or `np.linalg.norm(a - b)`.",
+            RELATIVE,
+        ),
+        Mistake(
             "largest entry for the norm",
             lambda a, b: (
                 float(np.abs(a - b).max() / (np.abs(a).max() + np.abs(b).max())) if a.any() or b.any() else 0.0
@@ -190,6 +198,13 @@ a_i^2} $$
                 RELATIVE,
             )
             for extra in ("1e-8", "1e-10")
+        ),
+        Mistake(
+            "0 where each has a zero",
+            lambda a, b: 0.0 if not a.all() and not b.all() else float(norm(a - b) / (norm(a) + norm(b))),
+            "You return 0 as soon as each of the two has an entry that is 0. They are zero when no entry is anything "
+            "else: then both norms are 0, and `a.any()` and `b.any()` are False.",
+            RELATIVE,
         ),
         Mistake(
             "0 where one of them is zero",
