@@ -56,8 +56,8 @@ class BackpropagationStepper(AskingWidget):
         lit = ", ".join(f"{shown(name)} = {say(now[name])}" for name in STEPS[: self.step])
         return (
             "The network of two inputs, two hidden units and two outputs, with its way forward, its way back and one "
-            f"update, after {self.trained:,} steps of training. Computed so far, {self.step} of {ALL}: "
-            f"{lit or 'nothing'}."
+            f"update, after {self.trained:,} step{'' if self.trained == 1 else 's'} of training. Computed so far, "
+            f"{self.step} of {ALL}: {lit or 'nothing'}."
         )
 
     def begin(self, start: Mapping[str, int]) -> None:

@@ -94,6 +94,7 @@ def test_what_is_not_computed_yet_is_not_shown():
     assert [text for text, _ in parts(stepper, "nodes")["h1"]["lines"]][2:] == ["∂E/∂out ?", "slope ?", "δ ?"]
     assert parts(stepper, "edges")["w5"]["lines"][1][0] == "∂ ?"
     assert {row[0]: row[2] for row in stepper.picture["rows"]}["∂E/∂w5"] == "not computed yet"
+    assert "after 0 steps of training" in stepper.alt
     assert "δ_o1 = 0.1385" in stepper.alt and "∂E/∂w5" not in stepper.alt
 
 
@@ -122,6 +123,7 @@ def test_training_repeats_the_update(steps, error):
     stepper.trained = steps
     assert f"{stepper.data()['E']:.4e}" == error
     if steps == 1:
+        assert "after 1 step of training" in stepper.alt
         first = pass_numbers(start_values())
         assert [stepper.data()[weight] for weight in WEIGHTS] == pytest.approx([first[f"new_{w}"] for w in WEIGHTS])
         assert stepper.data()["b_h1"] == network_222().params[0][1][0]
