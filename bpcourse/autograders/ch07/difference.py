@@ -13,30 +13,23 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     c, d = rng.uniform(0.5, 1.5, size=3), rng.uniform(0.3, 0.9, size=(2, 3))
     sign = rng.permutation([-1.0, 1.0, rng.choice([-1.0, 1.0])])  # both signs, whatever is drawn
 
+    def exp_of_a_sum(x: Array) -> float:
+        return float(np.exp(c @ x))
+
+    def exp_and_products(x: Array) -> float:
+        return float(np.exp((d * x).sum()) + (x[0] * x[1]).sum())
+
+    def cubes_and_product(x: Array) -> float:
+        return float((x**3).sum() + x.prod())
+
     def case(what: str, f: Function, x: Array, h: float, edge: bool = False) -> Case:
         return Case(what, {"f": f, "x": x, "h": h}, edge=edge)
 
     return [
-        case("x (3,), h = 1e-2", lambda x: float(np.exp(c @ x)), rng.uniform(-0.8, 0.8, size=3), 1e-2),
-        case(
-            "x (2, 3), h = 1e-2",
-            lambda x: float(np.exp((d * x).sum()) + (x[0] * x[1]).sum()),
-            rng.uniform(-1, 1, size=(2, 3)),
-            1e-2,
-        ),
-        case(
-            "entries near 50, h = 1e-2",
-            lambda x: float((x**3).sum() + x.prod()),
-            sign * rng.uniform(40, 60, size=3),
-            1e-2,
-        ),
-        case(
-            "an entry that is 0",
-            lambda x: float(np.exp(c @ x)),
-            np.array([rng.uniform(0.2, 1), 0.0, -1.0]),
-            1e-3,
-            edge=True,
-        ),
+        case("x (3,), h = 1e-2", exp_of_a_sum, rng.uniform(-0.8, 0.8, size=3), 1e-2),
+        case("x (2, 3), h = 1e-2", exp_and_products, rng.uniform(-1, 1, size=(2, 3)), 1e-2),
+        case("entries near 50, h = 1e-2", cubes_and_product, sign * rng.uniform(40, 60, size=3), 1e-2),
+        case("an entry that is 0", exp_of_a_sum, np.array([rng.uniform(0.2, 1), 0.0, -1.0]), 1e-3, edge=True),
     ]
 
 

@@ -27,17 +27,26 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     c, d = rng.uniform(1, 2, size=4), rng.uniform(2, 3, size=(2, 3))
     x, z = rng.uniform(0.2, 0.8, size=4), rng.uniform(0.2, 0.8, size=(2, 3))
 
-    def f(x: Array) -> Any:
+    def exp_of_a_sum(x: Array) -> Any:
         return np.exp(c @ x)
 
-    def f_grad(x: Array) -> Any:
+    def right_gradient(x: Array) -> Any:
         return c * np.exp(c @ x)
 
-    def g(z: Array) -> Any:
+    def sum_of_exps(z: Array) -> Any:
         return 1000 + np.exp(d * z).sum()
 
-    def g_grad(z: Array) -> Any:
+    def its_right_gradient(z: Array) -> Any:
         return d * np.exp(d * z)
+
+    def in_reverse_order(x: Array) -> Any:
+        return right_gradient(x)[::-1]
+
+    def one_row_doubled(z: Array) -> Any:
+        return its_right_gradient(z) * np.array([[1.0], [2.0]])
+
+    def one_row_negated(z: Array) -> Any:
+        return its_right_gradient(z) * np.array([[1.0], [-1.0]])
 
     def case(what: str, f: Function, grad: Function, x: Array, says: str = "") -> Case:
         return Case(what, {"f": f, "grad": grad, "x": x}, says=says)
@@ -45,11 +54,11 @@ def _cases(rng: np.random.Generator) -> list[Case]:
     short = "Is h still 1e-5? Beside 1000 a shorter step loses more to rounding."
 
     return [
-        case("a right gradient, x (4,)", f, f_grad, x),
-        case("a right gradient, x (2, 3), f above 1000", g, g_grad, z, short),
-        case("a wrong one: entries in reverse order", f, lambda x: f_grad(x)[::-1], x),
-        case("a wrong one: twice too large in one row", g, lambda z: g_grad(z) * np.array([[1.0], [2.0]]), z),
-        case("a wrong one: signs flipped in one row", g, lambda z: g_grad(z) * np.array([[1.0], [-1.0]]), z),
+        case("a right gradient, x (4,)", exp_of_a_sum, right_gradient, x),
+        case("a right gradient, x (2, 3), f above 1000", sum_of_exps, its_right_gradient, z, short),
+        case("a wrong one: entries in reverse order", exp_of_a_sum, in_reverse_order, x),
+        case("a wrong one: twice too large in one row", sum_of_exps, one_row_doubled, z),
+        case("a wrong one: signs flipped in one row", sum_of_exps, one_row_negated, z),
     ]
 
 

@@ -24,11 +24,24 @@ NOTHING_LEFT = (
 
 def _cases(rng: np.random.Generator) -> list[Case]:
     c, w, x = rng.uniform(0.5, 1.5, size=4), rng.normal(size=(3, 2)), rng.normal(size=(2, 3))
+
+    def exp_and_product(x: Array) -> Any:
+        return np.exp(c @ x) + x[0] * x[-1] - 200
+
+    def sum_of_sigmoids(x: Array) -> Any:
+        return (1 / (1 + np.exp(-(x @ w)))).sum()
+
+    def fifth_power_and_sine(x: Array) -> Any:
+        return x[0] ** 5 + np.sin(x[0])
+
+    def exp_of_a_sum(x: Array) -> Any:
+        return np.exp(3 * x.sum())
+
     return [
-        Case("x (4,)", {"f": lambda x: np.exp(c @ x) + x[0] * x[-1] - 200, "x": rng.uniform(-1, 1, size=4)}),
-        Case("x (2, 3)", {"f": lambda x: (1 / (1 + np.exp(-(x @ w)))).sum(), "x": x}),
-        Case("one entry", {"f": lambda x: x[0] ** 5 + np.sin(x[0]), "x": rng.uniform(0.5, 1.5, size=1)}),
-        Case("an entry that is 0", {"f": lambda x: np.exp(3 * x.sum()), "x": np.array([0.0, 0.7])}, edge=True),
+        Case("x (4,)", {"f": exp_and_product, "x": rng.uniform(-1, 1, size=4)}),
+        Case("x (2, 3)", {"f": sum_of_sigmoids, "x": x}),
+        Case("one entry", {"f": fifth_power_and_sine, "x": rng.uniform(0.5, 1.5, size=1)}),
+        Case("an entry that is 0", {"f": exp_of_a_sum, "x": np.array([0.0, 0.7])}, edge=True),
     ]
 
 
