@@ -78,7 +78,8 @@ MICROSCOPE_QUESTIONS = (
         "the central difference: smaller, about as large, or larger?",
         (5.0, 64.0, 0.1),
         ("bits", 32.0, "bits to 32"),
-        "The rounding error is a billion times larger in float32. Check gradients in float64.",
+        "float32 keeps 29 bits fewer, and each doubles the rounding: half a billion times in all. Check gradients in "
+        "float64.",
     ),
     _question(
         "Now the kink lies at x itself: its distance d is 0. From k = 2 you will go on to k = 5. The error of the "

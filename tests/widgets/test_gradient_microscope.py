@@ -1,5 +1,6 @@
 """The microscope measures a slope in three ways, and answers with the errors that it finds."""
 
+import numpy as np
 import pytest
 
 from bpcourse.widgets import GradientMicroscope
@@ -16,6 +17,10 @@ def test_truncation_falls_as_h_and_as_h_squared_and_is_what_taylor_says():
 def test_a_difference_drowns_in_rounding_and_a_complex_step_does_not():
     errors = errors_at(1e-16, 64, 0.1)
     assert errors["one-sided"] > 0.1 and errors["central"] > 0.1 and errors["complex step"] < 1e-15
+
+
+def test_float32_keeps_29_bits_fewer():
+    assert np.finfo(np.float64).nmant - np.finfo(np.float32).nmant == 29
 
 
 def test_single_precision_is_worse_and_a_kink_spoils_every_step():
