@@ -56,6 +56,7 @@ MEANINGS = (
         rf"^operands could not .* remapped shapes .*: (?P<first>{_SHAPE}) .*requested shape (?P<second>{_SHAPE})",
         sentences.BROADCAST_TO,
     ),
+    Meaning("ValueError", r"^input operand has more dimensions", sentences.BROADCAST_TO_FEWER, line=r"broadcast_to"),
     Meaning(
         "ValueError",
         rf"^operands could not be broadcast together with shapes (?P<first>{_SHAPE}) (?P<second>{_SHAPE}) ?$",

@@ -107,6 +107,9 @@ ENTRY_INTO = "An array keeps its shape: what has shape {second} does not go into
 BROADCAST_TO = (
     "`np.broadcast_to` makes copies, up to a larger shape: {first} does not become {second}, and nothing is added up."
 )
+BROADCAST_TO_FEWER = (
+    "`np.broadcast_to` makes copies, up to a larger shape: it takes no axis away, and nothing is added up."
+)
 RESHAPED = "`reshape` keeps every number: {size} of them do not fill the shape ({shape}). It adds nothing up."
 NO_AXIS = "There is no axis {axis} in an array of {number} axes; they count from 0."
 NO_SUCH_PLACE = (

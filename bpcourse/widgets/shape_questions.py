@@ -4,26 +4,30 @@ from bpcourse.widgets.prediction import Question, State
 from bpcourse.widgets.shape_products import RIGHT, shape_text
 
 SIZES = {"n": 5.0, "d": 3.0, "h": 2.0}
+OTHER_WAY = "dW, lying the other way round"
 STAYS, FITS_RIGHT, FITS_WRONG, NO_FIT = "it stays", "it fits, and is dX", "it fits, and is not dX", "it does not fit"
 
 
-def _until_right(what: str) -> str:
-    return f"Now choose the {what}, until the result is what is wanted."
+def _exchanged_to_do(_before: State, now: State) -> str:
+    return "" if (now["left"], now["right"]) == ("Gᵀ", "X") else "Now choose Gᵀ on the left and X on the right."
 
 
-def _left_to_do(_before: State, now: State) -> str:
-    return "" if now["verdict"] == RIGHT else _until_right("left piece")
+def _exchanged(_before: State, now: State) -> str:
+    if now["result_shape"] is None:
+        return NO_FIT
+    return "dW" if now["verdict"] == RIGHT else OTHER_WAY
+
+
+def _explain_exchanged(_before: State, now: State) -> str:
+    return (
+        f"The {int(now['n'])} samples stand in the middle of {shape_text(now['shapes'][0])} @ "
+        f"{shape_text(now['shapes'][1])} and disappear; {shape_text(now['result_shape'])} is left, a row for each unit"
+        ". The sums are those of dW, with rows and columns exchanged. To have dW itself, turn X and not G: Xᵀ @ G."
+    )
 
 
 def _operation_to_do(_before: State, now: State) -> str:
-    return "" if now["verdict"] == RIGHT else _until_right("operation")
-
-
-def _explain_left(_before: State, now: State) -> str:
-    return (
-        f"It takes {now['left']}. The {int(now['n'])} samples stand in the middle of {shape_text(now['shapes'][0])} @ "
-        f"{shape_text(now['shapes'][1])} and disappear; {shape_text(now['result_shape'])} is left, the shape of W."
-    )
+    return "" if now["verdict"] == RIGHT else "Now choose the operation, until the result is what is wanted."
 
 
 def _more_samples(_before: State, now: State) -> str:
@@ -70,13 +74,13 @@ def _explain_sum(_before: State, now: State) -> str:
 
 SHAPE_QUESTIONS = (
     Question(
-        text="dW has the shape of W, (3, 2). X is (5, 3) and G is (5, 2). Which left piece makes “? @ G” into dW?",
-        choices=("X", "Xᵀ", "W", "Wᵀ"),
+        text="X @ G does not fit. Somebody turns G, puts it on the left, and tries Gᵀ @ X. What comes out?",
+        choices=("dW", OTHER_WAY, NO_FIT),
         start={**SIZES, "goal": "dW", "left": "X", "operation": "@", "right": "G"},
-        unlocks=("left",),
-        to_do=_left_to_do,
-        outcome=lambda _before, now: str(now["left"]),
-        explain=_explain_left,
+        unlocks=("left", "right"),
+        to_do=_exchanged_to_do,
+        outcome=_exchanged,
+        explain=_explain_exchanged,
     ),
     Question(
         text="dW = Xᵀ @ G, with 5 samples. What happens to the shape of dW when the batch has 8?",

@@ -6,8 +6,8 @@ from bpcourse.widgets.prediction import Question, State
 from bpcourse.widgets.two_ways import MOST_SAMPLES
 
 ZERO, TINY, LARGE = "0 exactly", "less than 1e-12", "more than 1e-12"
-OBJECTS, ALIKE, MATRICES = "the objects", "about the same", "the matrices"
-BOTH, ONLY_OBJECTS, ONLY_MATRICES, NEITHER = "both", "only the objects", "only the matrices", "neither"
+OBJECTS, MATRICES, NEITHER = "the objects", "the matrices", "neither"
+BOTH, ONLY_OBJECTS, ONLY_MATRICES = "both", "only the objects", "only the matrices"
 FACTOR = 10  # a coarse border: what else the computer does moves no answer across it
 PRESS = "Now press Measure."
 
@@ -33,7 +33,7 @@ def _explain_difference(_before: State, now: State) -> str:
 def _faster(_before: State, now: State) -> str:
     objects, matrices = _times(now)
     if max(objects, matrices) < 2 * min(objects, matrices):
-        return ALIKE
+        return NEITHER
     return OBJECTS if objects < matrices else MATRICES
 
 
@@ -102,8 +102,9 @@ TWO_WAYS_QUESTIONS = (
         explain=_explain_difference,
     ),
     Question(
-        text="The matrices are made for many samples. With a single sample, which way is faster?",
-        choices=(OBJECTS, ALIKE, MATRICES),
+        text="The matrices are made for many samples. With a single sample, which way is at least twice as fast as the "
+        "other?",
+        choices=(OBJECTS, NEITHER, MATRICES),
         start={"n": 1},
         unlocks=("measure",),
         to_do=_measured,
@@ -111,7 +112,7 @@ TWO_WAYS_QUESTIONS = (
         explain=_explain_faster,
     ),
     Question(
-        text=f"From 1 sample to {MOST_SAMPLES}: which way will take more than {FACTOR} times as long as before?",
+        text=f"For {MOST_SAMPLES} samples, which way will take more than {FACTOR} times as long as for 1?",
         choices=(BOTH, ONLY_OBJECTS, ONLY_MATRICES, NEITHER),
         start={"n": 1},
         unlocks=("n", "measure"),

@@ -199,6 +199,7 @@ def test_the_program_to_mend_as_it_stands_is_not_attempted():
          "sum"),
         ("unbroadcast", "return grad.sum(axis=0)", "axis 0 only"),
         ("unbroadcast", "return grad.sum(axis=0, keepdims=True)", "axis 0 only, kept"),
+        ("unbroadcast", "return grad.sum(axis=1)", "axis 1 only"),
         ("unbroadcast", "return grad.sum()", "one number"),
         ("unbroadcast", "for i in range(len(shape)):\n    if grad.shape[i] != shape[i]:\n        grad = "
          "grad.sum(axis=i, "
@@ -220,6 +221,7 @@ def test_the_program_to_mend_as_it_stands_is_not_attempted():
         ("mlp_forward", OUTS, "outputs kept, not inputs"),
         ("mlp_forward", OUTS.replace("inputs, z", "inputs, x"), "outputs kept, and a sigmoid on the last layer"),
         ("mlp_forward", X_FIRST, "one too many kept"),
+        ("mlp_forward", FORWARD.replace("return inputs", "return [*inputs, z]"), "logits kept"),
         ("mlp_forward", X_FIRST.replace("inputs, z", "inputs, x"), "one too many kept, and a sigmoid on the last "
          "layer"),
         ("mlp_forward", X_FIRST.replace("append(x)", "append(z)"), "x and all nets kept"),
@@ -242,6 +244,8 @@ def test_the_program_to_mend_as_it_stands_is_not_attempted():
          "layers walked forwards"),
         ("mlp_backward", BACKWARD.replace("reversed(params)", "params").replace("[::-1]", ""), "params not reversed"),
         ("mlp_backward", BACKWARD.replace("[::-1]", ""), "order of the layers"),
+        ("mlp_backward", BACKWARD.replace("grad_x, grad_w, grad_b =", "grad_w, grad_b, grad_x ="),
+         "unpacked in another order"),
         ("mlp_backward", passed_on("grad_x"), "slope of the sigmoid dropped"),
         ("mlp_backward", passed_on("x * (1 - x)"), "grad_x left out"),
         ("mlp_backward", passed_on("upstream * x * (1 - x)"), "weights left out"),
@@ -294,9 +298,8 @@ def test_a_wrong_answer_is_named(name, typed, mistake):
          "numbers, transposed"),
         ("elementwise_backward", "return upstream * derivative", "A function stands where its result is needed."),
         ("unbroadcast", "return np.broadcast_to(grad, shape)", "`np.broadcast_to` makes copies, up to a larger shape: "
-         "(3, 3)"
-         " does not become (1, 3)"),
-        ("unbroadcast", "return grad.reshape(shape)", "`reshape` keeps every number: 9 of them do not fill the shape"),
+         "it takes no axis away"),
+        ("unbroadcast", "return grad.reshape(shape)", "`reshape` keeps every number: 12 of them do not fill the shape"),
         ("layer_step", BROKEN.replace("grad_w = np.outer", "grad_w += np.outer"), "This line reads `grad_w` before it"),
         ("mlp_forward", FORWARD.replace("append(x)", "append((x, w))"), "inputs[0] is a tuple of 2 values; expected an "
          "array of shape (5, 3)."),

@@ -448,21 +448,22 @@ def test_shape_builder_draws_what_fits_and_what_does_not(notebook):
     expect(left).to_be_disabled()
     expect(builder).to_contain_text("The 3 columns of X would meet the 5 rows of G.")
     notebook.keep_screenshot(f"shape_builder_asks_{theme(notebook)}", builder)
-    builder.get_by_role("button", name="W", exact=True).press("Enter")
+    builder.get_by_role("button", name="dW", exact=True).press("Enter")
     expect(left).to_be_focused()  # the reader goes on without a mouse
-    left.press("ArrowDown")
-    expect(builder).to_contain_text("You said W. It takes Xᵀ. The 5 samples stand in the middle of (3, 5) @ (5, 2)")
+    left.press("End")
+    builder.get_by_role("combobox", name="right piece").press("Home")
+    expect(builder).to_contain_text("You said dW. The 5 samples stand in the middle of (2, 5) @ (5, 3)")
     now = numbers(notebook)[8]
-    assert (now["left"], now["result_shape"], now["verdict"]) == ("Xᵀ", [3, 2], "right")
+    assert (now["left"], now["right"], now["result_shape"], now["verdict"]) == ("Gᵀ", "X", [2, 3], "wrong shape")
     notebook.keep_screenshot(f"shape_builder_{theme(notebook)}", builder)
 
     builder.get_by_role("button", name="Explore freely").press("Enter")
     samples = builder.get_by_role("slider", name="N, samples")
     expect(samples).to_be_enabled()  # a key on a locked slider would go to what has the focus
     press_and_see(builder.get_by_role("img"), samples, "ArrowRight")
-    assert numbers(notebook)[8]["shapes"] == [[3, 6], [6, 2]]
+    assert numbers(notebook)[8]["shapes"] == [[2, 6], [6, 3]]
     builder.locator("summary").press("Enter")
-    expect(builder.get_by_role("row", name="Xᵀ a piece (3, 6)")).to_be_visible()
+    expect(builder.get_by_role("row", name="Gᵀ a piece (2, 6)")).to_be_visible()
     notebook.keep_screenshot(f"shape_builder_table_{theme(notebook)}", builder)
 
 

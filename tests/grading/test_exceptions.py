@@ -95,6 +95,10 @@ def test_a_product_of_shapes_that_do_not_fit_names_the_shapes():
             lambda x, w: np.broadcast_to(x, (1, 3)),
             "`np.broadcast_to` makes copies, up to a larger shape: (4, 3) does not",
         ),
+        (
+            lambda x, w: np.broadcast_to(x, (3,)),
+            "`np.broadcast_to` makes copies, up to a larger shape: it takes no axis",
+        ),
         (lambda x, w: x.reshape(4, 1), "`reshape` keeps every number: 12 of them do not fill the shape (4, 1)."),
         (lambda x, w: x.shape[2], "An index runs past the end of a tuple."),
         (lambda x, w: x.sum(axis=2), "There is no axis 2 in an array of 2 axes"),

@@ -94,7 +94,12 @@ def test_every_choice_can_be_drawn_and_said():
 @pytest.mark.parametrize(
     ("question", "moves", "answer", "reason"),
     [
-        (0, [{"left": "W"}, {"left": "Xᵀ"}], "Xᵀ", "The 5 samples stand in the middle of (3, 5) @ (5, 2)"),
+        (
+            0,
+            [{"left": "Gᵀ"}, {"right": "X"}],
+            "dW, lying the other way round",
+            "The 5 samples stand in the middle of (2, 5) @ (5, 3) and disappear; (2, 3) is left",
+        ),
         (1, [{"n": 8.0}], "it stays", "dW is (3, 2) for 5 samples and for 8"),
         (2, [{"d": 2.0}], "it fits, and is not dX", "With D = H = 2 it has the shape of X"),
         (3, [{"operation": "sum(axis=1)"}, {"operation": "sum(axis=0)"}], "axis 0", "sum(axis=0) adds the samples up"),

@@ -87,6 +87,15 @@ def _layers_walked(upstream: Array, layers: Iterable[tuple[Array, tuple[Array, A
     return gradients
 
 
+def _unpacked_otherwise(upstream: Array, inputs: list[Array], params: Params) -> Gradients:
+    """Takes what `linear_backward` returns for grad_w, grad_b, grad_x; ValueError where the shapes tell."""
+    gradients: Gradients = []
+    for x, (w, _) in zip(reversed(inputs), reversed(params), strict=True):
+        gradients.insert(0, (upstream @ w.T, x.T @ upstream))
+        upstream = upstream.sum(axis=0) * x * (1 - x)
+    return gradients
+
+
 def _through_too_early(upstream: Array, inputs: list[Array], params: Params) -> Gradients:
     """Goes through a layer and its slope first, and takes the gradients of that layer afterwards."""
     gradients: Gradients = []
@@ -257,6 +266,13 @@ Use your `linear_backward`. Nothing is divided by N, and the inputs stay as they
                     lambda upstream, inputs, params: _layers_walked(upstream, zip(inputs, params, strict=True)),
                     "You went through the layers from the first to the last. `upstream` belongs to the last one, the "
                     "logits: begin there, with `reversed(...)`, and turn the list of gradients round at the end.",
+                ),
+                (
+                    "unpacked in another order",
+                    LINEAR,
+                    _unpacked_otherwise,
+                    "`linear_backward` returns grad_x first, then grad_w and grad_b. Your line takes them in another "
+                    "order.",
                 ),
                 (
                     "params not reversed",

@@ -19,7 +19,7 @@ def _cases(rng: np.random.Generator) -> list[Case]:
         case((4, 3), (3,)),
         case((4, 3), (4, 1)),
         case((2, 4, 3), (4, 1)),
-        case((3, 3), (1, 3)),
+        case((4, 4), (1, 4)),  # larger than those above, which are shown first: a square shape misleads
         case((4, 3), (4, 3), edge=True),
         case((2, 3), (), edge=True),
         case((5, 1), (1,), edge=True),
@@ -156,6 +156,12 @@ right.""",
             "axis 0 only",
             lambda grad, shape: grad.sum(axis=0),
             "You summed over axis 0 and no other. Which axes were stretched depends on the two shapes: compare them.",
+            BROADCAST,
+        ),
+        Mistake(
+            "axis 1 only",
+            lambda grad, shape: grad.sum(axis=1),
+            "You summed over axis 1 and no other. Which axes were stretched depends on the two shapes: compare them.",
             BROADCAST,
         ),
         *(

@@ -40,6 +40,7 @@ def _forwards(
         "x and nets": [x, *nets[:-1]],
         "x and all nets": [x, *nets],
         "reversed": inputs[-2::-1],
+        "in and logits": [*inputs[:-1], nets[-1]],
         "without x": inputs[1:-1],
         "the last": inputs[-2:-1],
     }[saves]
@@ -69,8 +70,9 @@ need.
   last numbers are called *logits*; chapter 09 says why.
 - Return two things: a list with the *input* of every layer, `x` first, and the logits, shape (N, K).
 
-For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$. The way back needs no more: `linear_backward`
-asks for what its layer heard, and the slope $a\,(1 - a)$ of a hidden layer for what it said: the next one heard it.""",
+For two layers that list is `[x, a]`, with $a = \sigma(x\,w_1 + b_1)$. The way back needs no more. `linear_backward`
+needs what its layer heard. The slope $a\,(1 - a)$ of a hidden layer needs what that layer said, and just that is what
+the next one heard.""",
     stub='''def mlp_forward(x, params):
     """Return ([input of each layer], logits); hidden layers are sigmoid, the last is linear."""
     raise NotImplementedError
@@ -153,6 +155,11 @@ asks for what its layer heard, and the slope $a\,(1 - a)$ of a hidden layer for 
                     lambda x, params: _forwards(x, params, saves="x and all nets"),
                     "The list holds x and then every net z. Keep σ(z) of the hidden layers, which is what the next "
                     "layer hears, and nothing of the last one.",
+                ),
+                (
+                    "logits kept",
+                    lambda x, params: _forwards(x, params, saves="in and logits"),
+                    "The logits stand at the end of the list as well. They are no layer's input: leave them out there.",
                 ),
                 (
                     "outputs kept, and a sigmoid on the last layer",
