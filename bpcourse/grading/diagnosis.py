@@ -75,7 +75,7 @@ def diagnose(
     if answer.stopped:
         text = sentences.TIMEOUT if answer.stopped == "timeout" else sentences.STOPPED
         return Finding(text.format(what=case.what, how=answer.stopped), seen=shown)
-    if exercise.measured and isinstance(answer.value, str):  # it is measured in words
+    if exercise.measured and answer.returned and isinstance(answer.value, str):  # it is measured in words
         return Finding(f"{answer.value} {case.says}".rstrip(), seen=shown)
     if exercise.kind == "ordering":
         return Finding(sentences.NO_ORDER.format(given=answer.given or answer.unreadable))

@@ -107,3 +107,10 @@ def test_random_answers_have_a_verdict(exercise, data):
     assert 0 <= verdict.points <= verdict.max_points == exercise.points
     assert verdict.message
     assert repr(verdict) and verdict._repr_html_()
+
+
+@pytest.mark.parametrize("exercise", OWN, ids=lambda exercise: exercise.name)
+def test_an_empty_text_that_cannot_be_judged_has_a_message(exercise):
+    cases = exercise.cases(np.random.default_rng(0))
+    answer = Answer(value="", unreadable="it contains a", symbol="a")
+    assert judge(exercise, cases, [answer] * len(cases)).message
