@@ -20,8 +20,8 @@ def _drawn(*names: str) -> Callable[[np.random.Generator], dict[str, float]]:
 
 WARM_UP = (
     NumberQuestion(
-        prompt="A layer has two inputs and two units. The first row of W is (w₁₁, w₁₂), the second (w₂₁, w₂₂). A "
-        "sample is the row (x₁, x₂). What is z of the second unit?",
+        prompt="A layer has two inputs and two units. The first row of W is (w₁₁, w₁₂), the second (w₂₁, w₂₂). "
+        "The second unit has the bias b₂. A sample is the row (x₁, x₂). What is z of the second unit?",
         propose=_drawn("x_1", "x_2", "w_11", "w_12", "w_21", "w_22", "b_2"),
         lines=(
             Line(

@@ -221,6 +221,7 @@ def test_the_program_to_mend_as_it_stands_is_not_attempted():
         ("mlp_forward", OUTS, "outputs kept, not inputs"),
         ("mlp_forward", OUTS.replace("inputs, z", "inputs, x"), "outputs kept, and a sigmoid on the last layer"),
         ("mlp_forward", X_FIRST, "one too many kept"),
+        ("mlp_forward", FORWARD.replace("return inputs, z", "return inputs, x @ w + b"), "last layer twice"),
         ("mlp_forward", FORWARD.replace("return inputs", "return [*inputs, z]"), "logits kept"),
         ("mlp_forward", X_FIRST.replace("inputs, z", "inputs, x"), "one too many kept, and a sigmoid on the last "
          "layer"),

@@ -56,6 +56,14 @@ def _x_in_every_layer(x: Array, params: Params, kept: bool) -> Value:
     return inputs[:-1], z
 
 
+def _last_layer_twice(x: Array, params: Params) -> Value:
+    """Every layer in the loop, and the last once more after it; ValueError where its shape does not fit."""
+    inputs = [x]
+    for w, b in params:
+        inputs.append(sigmoid(inputs[-1] @ w + b))
+    return inputs[:-1], inputs[-1] @ w + b
+
+
 MLP_FORWARD = Exercise(
     name="mlp_forward",
     chapter=8,
@@ -199,6 +207,12 @@ the next one heard.""",
                     lambda x, params: _x_in_every_layer(x, params, kept=True),
                     "Every layer computes its z from x. What stands last in your list is what the layer hears: use "
                     "that.",
+                ),
+                (
+                    "last layer twice",
+                    _last_layer_twice,
+                    "The last layer was run twice: in the loop, with a sigmoid, and once more after it. Let the loop "
+                    "end before it: `params[:-1]`.",
                 ),
                 (
                     "list turned round",
