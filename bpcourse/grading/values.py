@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy import asarray  # by itself: a learner's code may put anything into np
 
 # An exercise answers with small arrays; a larger value is a mistake or an attack.
 LARGEST_ARRAY_BYTES = 1 << 20
@@ -63,15 +64,15 @@ def _plain(value: Any, items_left: list[int], depth: int) -> Value:
             raise Unreadable(f"a text of more than {LONGEST_TEXT:,} characters")
         return value
     # From here on the methods are those of the type itself: a subclass may have its own, and they may raise anything.
-    if issubclass(kind, np.generic) and (number := np.asarray(value)).dtype.name in DTYPES:
+    if issubclass(kind, np.generic) and (number := asarray(value)).dtype.name in DTYPES:
         return number.item()
     if issubclass(kind, np.ndarray):
-        array = np.asarray(value)
+        array = asarray(value)
         if array.dtype.name not in DTYPES:
             raise Unreadable(f"an array of dtype {array.dtype.name[:60]}")
         if array.nbytes > LARGEST_ARRAY_BYTES:
             raise Unreadable(f"an array larger than {LARGEST_ARRAY_BYTES >> 20} MiB")
-        return np.array(array, array.dtype.newbyteorder("="))  # the wire carries no byte order
+        return array.astype(array.dtype.newbyteorder("="))  # a copy; the wire carries no byte order
     if issubclass(kind, (tuple, list)):
         own = tuple if issubclass(kind, tuple) else list
         return own([_plain(item, items_left, depth - 1) for item in own.__iter__(value)])

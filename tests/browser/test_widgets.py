@@ -76,6 +76,19 @@ def press_and_see(picture: Locator, control: Locator, key: str) -> None:
     expect(picture).not_to_have_js_property("innerHTML", before)
 
 
+def enter(control: Locator) -> None:
+    """Press Enter on a control, once it is unlocked: a key on a disabled one goes nowhere."""
+    expect(control).to_be_enabled()
+    control.press("Enter")
+
+
+def explore(widget: Locator) -> None:
+    """Ask for no more questions, and wait until the widget has moved the focus: it would take the next key away."""
+    button = widget.get_by_role("button", name="Explore freely")
+    enter(button)
+    expect(button).to_be_hidden()
+
+
 def wait_for(holds: Callable[[], bool]) -> None:
     """Ask until it holds. TimeoutError when it never does."""
     from tests.browser.lab import PATIENCE  # as a plugin it is loaded by pytest, after this file
@@ -90,7 +103,7 @@ def test_hello_answers_after_the_prediction(notebook):
     hello = notebook.page.locator(".bp-hello")
     slider = hello.get_by_role("slider", name="x, input")
     expect(slider).to_be_disabled()
-    hello.get_by_role("button", name="right of x").press("Enter")
+    enter(hello.get_by_role("button", name="right of x"))
     expect(slider).to_be_focused()  # the reader goes on without a mouse
     for _ in range(6):
         slider.press("ArrowLeft")
@@ -118,7 +131,7 @@ def test_neuron_explorer_follows_every_slider(notebook):
     picture = neuron.get_by_role("img").first
     bias = neuron.get_by_role("slider", name="b, bias")
     expect(bias).to_be_disabled()
-    neuron.get_by_role("button", name="left", exact=True).press("Enter")
+    enter(neuron.get_by_role("button", name="left", exact=True))
     expect(bias).to_be_focused()
     expect(neuron.get_by_role("slider", name="w, weight")).to_be_disabled()
     for _ in range(11):
@@ -127,7 +140,7 @@ def test_neuron_explorer_follows_every_slider(notebook):
     expect(picture).to_have_attribute("aria-label", numbers_in_words(numbers(notebook)[1]))
     notebook.keep_screenshot(f"neuron_explorer_{theme(notebook)}", neuron)
 
-    neuron.get_by_role("button", name="Explore freely").press("Enter")
+    explore(neuron)
     expect(neuron.get_by_role("slider", name="w, weight")).to_be_enabled()
     for name, control in (("w", "w, weight"), ("b", "b, bias"), ("x", "x, input"), ("dx", "dx, nudge")):
         before = numbers(notebook)[1]
@@ -138,9 +151,9 @@ def test_neuron_explorer_follows_every_slider(notebook):
 
     box = neuron.get_by_role("spinbutton", name="x, input, as a number")
     box.fill("-3")
-    box.press("Enter")
+    enter(box)
     expect(neuron.get_by_role("slider", name="x, input")).to_have_value("-3")
-    neuron.locator("summary").press("Enter")
+    enter(neuron.locator("summary"))
     expect(neuron.get_by_role("row", name="x input -3")).to_be_visible()
 
 
@@ -148,26 +161,25 @@ def test_sweep_explorer_steps_back_and_counts_between_the_ends(notebook):
     sweeps = notebook.page.locator(".bp-sweep-explorer")
     step = sweeps.get_by_role("button", name="Step", exact=True)
     expect(step).to_be_disabled()
-    sweeps.get_by_role("button", name="5", exact=True).press("Enter")
+    enter(sweeps.get_by_role("button", name="5", exact=True))
     expect(step).to_be_focused()
     for number in range(1, 6):
-        step.press("Enter")
+        enter(step)
         expect(sweeps).to_contain_text(f"(step {number} of 5)")
     expect(sweeps).to_contain_text("You said 5, and so it is. Each edge was used once.")
     assert numbers(notebook)[7]["derivatives"] == {"e": 1, "d": 3, "c": 2, "b": 5, "a": 2}
     notebook.keep_screenshot(f"sweep_explorer_{theme(notebook)}", sweeps)
 
-    sweeps.get_by_role("button", name="Explore freely").press("Enter")
+    explore(sweeps)
     other = sweeps.get_by_role("button", name="Other graph")
-    expect(other).to_be_enabled()  # a key on a locked button is lost
-    other.press("Enter")
+    enter(other)
     inputs = sweeps.get_by_role("slider", name="n, inputs")
     expect(sweeps.get_by_role("definition")).to_have_text(["60", "24", "108", "192"])
     inputs.press("ArrowRight")
     expect(sweeps.get_by_role("definition")).to_have_text(["75", "27", "135", "270"])
-    step.press("Enter")
+    enter(step)
     expect(sweeps).to_contain_text("Sweep 1 of 1: reverse, from y1")
-    sweeps.locator("summary").press("Enter")
+    enter(sweeps.locator("summary"))
     expect(sweeps.get_by_role("row", name="forward sweeps uses of an edge for all derivatives 75")).to_be_visible()
     notebook.keep_screenshot(f"sweep_explorer_layers_{theme(notebook)}", sweeps)
 
@@ -176,10 +188,10 @@ def test_neuron_trainer_trains_pauses_and_goes_back(notebook):
     trainer = notebook.page.locator(".bp-neuron-trainer")
     step, loss = trainer.locator("[data-number=step]"), trainer.locator("[data-number=loss]")
     expect(trainer.get_by_role("button", name="Start")).to_be_disabled()
-    trainer.get_by_role("button", name="higher").press("Enter")
+    enter(trainer.get_by_role("button", name="higher"))
     expect(trainer.get_by_role("button", name="Start")).to_be_focused()
     first = float(loss.inner_text())
-    trainer.get_by_role("button", name="Start").press("Enter")
+    enter(trainer.get_by_role("button", name="Start"))
     expect(step).not_to_have_text("0")
     expect(trainer).to_contain_text("You said higher. After 50 steps the loss is")
     expect(trainer.get_by_role("button", name="Start")).to_be_enabled()
@@ -188,20 +200,20 @@ def test_neuron_trainer_trains_pauses_and_goes_back(notebook):
     assert numbers(notebook)[2]["losses"][50] == pytest.approx(float(loss.inner_text()), rel=1e-3)
     notebook.keep_screenshot(f"neuron_trainer_{theme(notebook)}", trainer)
 
-    trainer.get_by_role("button", name="Start").press("Enter")
+    enter(trainer.get_by_role("button", name="Start"))
     expect(step).not_to_have_text("50")
-    trainer.get_by_role("button", name="Pause").press("Enter")
+    enter(trainer.get_by_role("button", name="Pause"))
     expect(trainer.get_by_role("button", name="Start")).to_be_visible()
     assert numbers(notebook)[2]["step"] == numbers(notebook)[2]["step"] > 50
 
-    trainer.get_by_role("button", name="Explore freely").press("Enter")
+    explore(trainer)
     rate = trainer.get_by_role("slider", name="learning rate")
     expect(rate).to_be_enabled()
     press_and_see(trainer.get_by_role("img").first, rate, "ArrowRight")
     assert numbers(notebook)[2]["learning_rate"] > 1.0
-    trainer.get_by_role("button", name="Reset").press("Enter")
+    enter(trainer.get_by_role("button", name="Reset"))
     expect(step).to_have_text("0")
-    trainer.get_by_role("button", name="Step").press("Enter")
+    enter(trainer.get_by_role("button", name="Step"))
     expect(step).to_have_text("1")
 
 
@@ -235,21 +247,21 @@ def test_network_explorer_steps_forward_and_changes_what_was_picked(notebook):
     graph = network.locator(".bp-graph")
     step = network.get_by_role("button", name="Step", exact=True)
     expect(step).to_be_disabled()
-    network.get_by_role("button", name="w2 · x2").press("Enter")
+    enter(network.get_by_role("button", name="w2 · x2"))
     expect(step).to_be_focused()
-    step.press("Enter")
+    enter(step)
     expect(network).to_contain_text("You said w2 · x2. The terms are w1 · x1 = 0.0075, w2 · x2 = 0.02, b_h1 = 0.35")
     expect(network).to_contain_text("0.15 · 0.05 + 0.2 · 0.1 + 0.35 = 0.3775")
     expect(graph.locator("[data-id=h1]")).to_have_accessible_name("h1: net 0.3775, out ?")
     assert numbers(notebook)[3]["step"] == 1
 
-    network.get_by_role("button", name="Explore freely").press("Enter")
-    network.get_by_role("button", name="To the end").press("Enter")
+    explore(network)
+    enter(network.get_by_role("button", name="To the end"))
     expect(graph.locator("[data-id=E]")).to_have_accessible_name("E: 0.2984")
     assert graph.evaluate(UNREACHED) == []
     assert graph.evaluate(COLLIDING) == 0
     weight = graph.locator("[data-id=w5]")
-    weight.press("Enter")
+    enter(weight)
     expect(weight).to_be_focused()
     slider = network.get_by_role("slider", name="w5, weight")
     slider.press("ArrowRight")
@@ -260,7 +272,7 @@ def test_network_explorer_steps_forward_and_changes_what_was_picked(notebook):
     graph.locator("[data-id=b_h2]").click()
     expect(network.get_by_role("slider", name="b_h2, bias")).to_be_visible()
     expect(slider).to_be_hidden()
-    network.locator("summary").press("Enter")
+    enter(network.locator("summary"))
     expect(network.get_by_role("row", name="w5 weight 0.45")).to_be_visible()
 
 
@@ -268,7 +280,7 @@ def test_gradient_microscope_follows_the_keys(notebook):
     microscope = notebook.page.locator(".bp-gradient-microscope")
     power = microscope.get_by_role("slider", name="k, power of h")
     expect(power).to_be_disabled()
-    microscope.get_by_role("button", name="smaller").press("Enter")
+    enter(microscope.get_by_role("button", name="smaller"))
     expect(power).to_be_focused()
     for _ in range(2):
         power.press("ArrowRight")
@@ -283,7 +295,7 @@ def test_two_trainings_grow_pass_by_pass_and_answer_at_the_last(notebook):
     passes = trainings.get_by_role("slider", name="pass")
     gradients = trainings.get_by_role("combobox", name="wrong gradient")
     expect(passes).to_be_disabled()
-    trainings.get_by_role("button", name="up to ten times higher").press("Enter")
+    enter(trainings.get_by_role("button", name="up to ten times higher"))
     expect(passes).to_be_focused()  # the reader goes on without a mouse
     expect(gradients).to_be_disabled()
     curve = trainings.locator("svg").first.locator("polyline.bp-backward")
@@ -296,12 +308,12 @@ def test_two_trainings_grow_pass_by_pass_and_answer_at_the_last(notebook):
     expect(trainings.locator("[data-number=loss]")).to_have_text("5.9e-7")
     notebook.keep_screenshot(f"two_trainings_{theme(notebook)}", trainings)
 
-    trainings.get_by_role("button", name="Explore freely").press("Enter")
+    explore(trainings)
     expect(gradients).to_be_enabled()
     gradients.select_option("wrong sign in W0")
     expect(trainings.locator("[data-number=loss]")).to_have_text("2.0e-7")
     assert numbers(notebook)[-2]["gradient"] == "wrong sign in W0"
-    trainings.locator("summary").press("Enter")
+    enter(trainings.locator("summary"))
     expect(trainings.get_by_role("row", name="losses, pass 100 right, then wrong 3.3e-7, 2.0e-7")).to_be_visible()
 
 
@@ -310,7 +322,7 @@ def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
     rate, left = descent.get_by_role("slider", name="η, rate"), descent.locator("[data-number=distance_left]")
     expect(rate).to_be_disabled()
     assert "2/λ" not in descent.inner_text()
-    descent.get_by_role("button", name="further away").press("Enter")
+    enter(descent.get_by_role("button", name="further away"))
     expect(rate).to_be_focused()
     for _ in range(6):
         rate.press("ArrowRight")
@@ -319,7 +331,7 @@ def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
     assert float(left.inner_text()) == pytest.approx(numbers(notebook)[4]["distance"][-1], rel=1e-1)
     notebook.keep_screenshot(f"descent_explorer_{theme(notebook)}", descent)
 
-    descent.get_by_role("button", name="Explore freely").press("Enter")
+    explore(descent)
     expect(descent.get_by_role("slider", name="λ, curvature")).to_be_enabled()
     for name, control in (("learning_rate", "η, rate"), ("curvature", "λ, curvature"), ("start", "w₀, start")):
         before = numbers(notebook)[4]
@@ -327,13 +339,13 @@ def test_descent_explorer_marks_the_bound_with_the_answer(notebook):
         now = numbers(notebook)[4]
         assert now[name] > before[name]
         expect(descent.locator("[data-number=factor]")).to_have_text(f"{now['factor']:.4g}")
-    descent.locator("summary").press("Enter")
+    enter(descent.locator("summary"))
     expect(descent.get_by_role("row", name="λ curvature 2.1")).to_be_visible()
 
 
 def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     explorer = notebook.page.locator(".bp-path-explorer")
-    explorer.get_by_role("button", name="3", exact=True).press("Enter")
+    enter(explorer.get_by_role("button", name="3", exact=True))
     part = explorer.get_by_role("button", name="a = 2")
     expect(part).to_be_focused()  # the reader goes on in the graph
     for way in ("edge from a to c", "c = a + b = 3", "edge from c to e"):
@@ -342,23 +354,23 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     notebook.page.keyboard.press("Enter")
     expect(explorer).to_contain_text("You said 3. ∂e/∂c = d = 2.")
 
-    explorer.get_by_role("button", name="Ask me another").press("Enter")
-    explorer.get_by_role("button", name="2", exact=True).press("Enter")
+    enter(explorer.get_by_role("button", name="Ask me another"))
+    enter(explorer.get_by_role("button", name="2", exact=True))
     step = explorer.get_by_role("button", name="Next path")
     expect(step).to_be_focused()
     for line in ("Path 1 of 2, b → c → e", "Path 2 of 2, b → d → e", "∂e/∂b = 2 + 3 = 5"):
-        step.press("Enter")
+        enter(step)
         expect(explorer).to_contain_text(line)
     expect(explorer).to_contain_text("You said 2, and so it is.")
     notebook.keep_screenshot(f"path_explorer_{theme(notebook)}", explorer)
 
-    explorer.get_by_role("button", name="Explore freely").press("Enter")
+    explore(explorer)
     typed = explorer.get_by_role("textbox", name="An expression of your own")
     typed.fill("sin(x)")
-    typed.press("Enter")
+    enter(typed)
     expect(explorer.get_by_role("alert")).to_contain_text("sin is not a function known here")
     typed.fill("x*x + y")
-    typed.press("Enter")
+    enter(typed)
     picture = explorer.locator("svg").first
     expect(picture).to_have_accessible_name(re.compile("^The graph of x\\*x \\+ y"))
     press_and_see(picture, explorer.get_by_role("slider", name="x, input"), "ArrowRight")
@@ -366,11 +378,11 @@ def test_path_explorer_is_picked_walked_typed_and_merged_by_keyboard(notebook):
     for merged in (1, 2):
         merge = explorer.get_by_role("button", name="Merge", exact=True)
         expect(merge).to_be_enabled()  # with the picture of the input that was picked
-        merge.press("Enter")
+        enter(merge)
         wait_for(lambda merged=merged: numbers(notebook)[5]["merge"] == merged)
     now = numbers(notebook)[5]
     assert (now["source"], now["merge"], now["stages"], now["derivative"]) == ("x", 2, 2, 2.2)
-    explorer.locator("summary").press("Enter")
+    enter(explorer.locator("summary"))
     expect(explorer.get_by_role("row", name="∂d/∂x sum over the paths 2.2")).to_be_visible()
 
 
@@ -380,27 +392,27 @@ def test_backpropagation_stepper_asks_for_the_next_number_and_lights_what_it_is_
     step = stepper.get_by_role("button", name="Step", exact=True)
     expect(step).to_be_disabled()
     notebook.keep_screenshot(f"backpropagation_stepper_asks_{theme(notebook)}", stepper)
-    stepper.get_by_role("button", name="-0.7321").press("Enter")
+    enter(stepper.get_by_role("button", name="-0.7321"))
     expect(step).to_be_focused()
-    step.press("Enter")
+    enter(step)
     expect(stepper).to_contain_text("You said -0.7321. ∂E/∂out_o1 = out_o1 - t1 = 0.7421 - 0.01 = 0.7321.")
     expect(stepper).to_contain_text("out_o1 = 0.7421 is number 6, from the way forward")
     expect(graph.locator("[data-id=o1]")).to_have_attribute("aria-current", "true")
     assert numbers(notebook)[6]["step"] == 12
 
-    stepper.get_by_role("button", name="Explore freely").press("Enter")
-    stepper.get_by_role("button", name="Way back").press("Enter")
+    explore(stepper)
+    enter(stepper.get_by_role("button", name="Way back"))
     expect(graph.locator("[data-id=w5]")).to_have_accessible_name("h1 to o1: w5 0.3589, ∂ 0.08313")
     assert graph.evaluate(UNREACHED) == []
     assert graph.evaluate(COLLIDING) == 0
-    graph.locator("[data-id=h1]").press("Enter")
+    enter(graph.locator("[data-id=h1]"))
     expect(stepper).to_contain_text("δ_h1 = ∂E/∂out_h1 · ∂out_h1/∂net_h1 = 0.03116 · 0.2413 = 0.00752")
     notebook.keep_screenshot(f"backpropagation_stepper_{theme(notebook)}", stepper)
 
-    stepper.get_by_role("button", name="1,000", exact=True).press("Enter")
+    enter(stepper.get_by_role("button", name="1,000", exact=True))
     expect(graph.locator("[data-id=E]")).to_have_accessible_name("E: 0.001114")
     assert numbers(notebook)[6]["trained"] == 1_000
-    stepper.locator("summary").press("Enter")
+    enter(stepper.locator("summary"))
     expect(stepper.get_by_role("row", name="∂E/∂w5 back")).to_be_visible()
 
 
@@ -448,7 +460,7 @@ def test_shape_builder_draws_what_fits_and_what_does_not(notebook):
     expect(left).to_be_disabled()
     expect(builder).to_contain_text("The 3 columns of X would meet the 5 rows of G.")
     notebook.keep_screenshot(f"shape_builder_asks_{theme(notebook)}", builder)
-    builder.get_by_role("button", name="dW", exact=True).press("Enter")
+    enter(builder.get_by_role("button", name="dW", exact=True))
     expect(left).to_be_focused()  # the reader goes on without a mouse
     left.press("End")
     builder.get_by_role("combobox", name="right piece").press("Home")
@@ -457,12 +469,12 @@ def test_shape_builder_draws_what_fits_and_what_does_not(notebook):
     assert (now["left"], now["right"], now["result_shape"], now["verdict"]) == ("Gᵀ", "X", [2, 3], "wrong shape")
     notebook.keep_screenshot(f"shape_builder_{theme(notebook)}", builder)
 
-    builder.get_by_role("button", name="Explore freely").press("Enter")
+    explore(builder)
     samples = builder.get_by_role("slider", name="N, samples")
     expect(samples).to_be_enabled()  # a key on a locked slider would go to what has the focus
     press_and_see(builder.get_by_role("img"), samples, "ArrowRight")
     assert numbers(notebook)[8]["shapes"] == [[2, 6], [6, 3]]
-    builder.locator("summary").press("Enter")
+    enter(builder.locator("summary"))
     expect(builder.get_by_role("row", name="Gᵀ a piece (2, 6)")).to_be_visible()
     notebook.keep_screenshot(f"shape_builder_table_{theme(notebook)}", builder)
 
@@ -471,21 +483,21 @@ def test_objects_against_matrices_measures_when_asked_and_keeps_every_point(note
     ways = notebook.page.locator(".bp-objects-against-matrices")
     measure = ways.get_by_role("button", name="Measure", exact=True)
     expect(measure).to_be_disabled()
-    ways.get_by_role("button", name="0 exactly").press("Enter")
+    enter(ways.get_by_role("button", name="0 exactly"))
     expect(measure).to_be_focused()  # the reader goes on without a mouse
-    measure.press("Enter")
+    enter(measure)
     expect(ways).to_contain_text("You said 0 exactly. The largest difference is")
-    ways.get_by_role("button", name="Explore freely").press("Enter")
+    explore(ways)
     slider = ways.get_by_role("slider", name="n, samples")
     expect(slider).to_be_enabled()
     slider.press("End")
-    measure.press("Enter")
+    enter(measure)
     expect(ways).to_contain_text("The newest measurement, n = 100:")
     measured = numbers(notebook)[9]["measured"]
     assert [one["samples"] for one in measured] == [10, 100]
     assert ways.locator("svg .bp-dot").count() == 4
     objects = f"{measured[1]['objects_ms']:.2g}"
     expect(ways.locator("[data-number=objects]")).to_have_text(f"{float(objects):g} ms")
-    ways.locator("summary").press("Enter")
+    enter(ways.locator("summary"))
     expect(ways.get_by_role("row", name="100 samples objects, fastest run")).to_be_visible()
     notebook.keep_screenshot(f"objects_against_matrices_{theme(notebook)}", ways)
