@@ -1,15 +1,12 @@
 """Answers to chapter 02 as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
 
-import linecache
-
 import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
 from bpcourse.autograders.ch02.mend import BROKEN
-from bpcourse.grading.answers import ask_learner
-from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, WRONG
+from tests.autograders.typed import judged_cell
 
 SEEDS = range(5)
 SIGMOID = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
@@ -20,16 +17,6 @@ HEADS = {
     "count_parameters": "def count_parameters(sizes):",
     "init_layer": "def init_layer(n_inputs, n_units, rng):",
 }
-
-
-def judged(name: str, source: str, seed: int):
-    """The verdict on a cell as it was typed."""
-    exercise = exercises()[name]
-    namespace = {"np": np}
-    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
-    exec(compile(source, "<as typed>", "exec"), namespace)
-    cases = exercise.cases(np.random.default_rng(seed))
-    return judge(exercise, cases, [ask_learner(namespace[name], case.inputs, exercise.kind) for case in cases])
 
 
 def cell(name: str, typed: str) -> str:
@@ -66,7 +53,7 @@ def cell(name: str, typed: str) -> str:
 )
 def test_a_right_answer_passes(name, typed):
     for seed in SEEDS:
-        assert judged(name, cell(name, typed), seed).status == CORRECT
+        assert judged_cell(name, cell(name, typed), seed).status == CORRECT
 
 
 @pytest.mark.parametrize(
@@ -129,7 +116,7 @@ def test_a_right_answer_passes(name, typed):
 )
 def test_a_wrong_answer_is_named(name, typed, mistake):
     for seed in SEEDS:
-        found = judged(name, cell(name, typed), seed)
+        found = judged_cell(name, cell(name, typed), seed)
         assert (found.status, found.mistake) == (WRONG, mistake), found
 
 
@@ -174,13 +161,13 @@ def test_the_broken_program_is_right_only_when_the_layer_is_square():
 )
 def test_a_mended_program_is_told_what_is_left(source, status, mistake):
     for seed in SEEDS:
-        found = judged("layer_of_units", source, seed)
+        found = judged_cell("layer_of_units", source, seed)
         assert (found.status, found.mistake) == (status, mistake), found
 
 
 def test_a_network_is_shown_by_its_numbers_and_a_generator_by_its_seed():
     zeros = "for w, b in params:\n    x = x @ w * 0\nreturn x"
-    found = judged("network_forward", cell("network_forward", zeros), 0)
+    found = judged_cell("network_forward", cell("network_forward", zeros), 0)
     assert "params = [([[" in found.seen and "array(" not in found.seen
-    found = judged("init_layer", cell("init_layer", "return 0, 0"), 0)
+    found = judged_cell("init_layer", cell("init_layer", "return 0, 0"), 0)
     assert "rng = np.random.default_rng(" in found.seen

@@ -1,15 +1,12 @@
 """Chapter 05's answers as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
 
-import linecache
-import math
+from functools import partial
 
-import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.grading.answers import ask_learner
-from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, PARTIAL
+from tests.autograders.typed import judged as judged_after
 
 SEEDS = range(4)
 SIGMOID = "s = 1/(1 + np.exp(-a[0]))\n"
@@ -56,24 +53,7 @@ STUB = exercises()["gradient_of_z"].stub
 SENDS = "    a_bar = b * p_bar  # p = a b\n    b_bar = a * p_bar  # p = a b\n"
 P_LATE = STUB.replace(SENDS, "").replace("    return", SENDS + "    return")  # p sends last of all
 P_IN_TIME = STUB.replace(SENDS, "").replace("    a_bar = q_bar", SENDS + "    a_bar = q_bar")
-
-
-def judged(name, typed, seed):
-    """The verdict on a function's body, a mended program, an expression after the stub, or a value."""
-    exercise = exercises()[name]
-    if exercise.mends:
-        source = typed
-    elif exercise.kind == "function":
-        before, head, after = exercise.stub.rpartition(f"def {name}(")
-        source = before + head + after.partition("\n")[0] + "".join(f"\n    {line}" for line in typed.splitlines())
-    else:
-        source = f"{exercise.stub}{name} = {typed}\n"
-    namespace = {"np": np, "math": math}
-    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
-    exec(compile(source, "<as typed>", "exec"), namespace)
-    cases = exercise.cases(np.random.default_rng(seed))
-    answers = [ask_learner(namespace[name], case.inputs, exercise.kind, case.most_lines) for case in cases]
-    return judge(exercise, cases, answers)
+judged = partial(judged_after, helpers="import math")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,10 @@
 """Answers to chapter 06 as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
 
-import linecache
-
-import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.grading.answers import ask_learner
-from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED
+from tests.autograders.typed import judged
 
 SEEDS = range(4)
 BACKWARD = """out_h = 1/(1 + np.exp(-(x @ w_h + b_h)))
@@ -42,23 +38,6 @@ return w_h, b_h, w_o, b_o"""
 STUB = exercises()["train_221"].stub
 OWN_SLOPE, OTHER_SLOPE = "* out_h * (1 - out_h)", "* out_o * (1 - out_o)"
 SENT_BACK, LAST = ("delta_o * w_o", "delta_o @ w_o.T"), ("delta_h @ x.T", "x.T @ delta_h")
-
-
-def judged(name: str, typed: str, seed: int):
-    """The verdict on a function's body, a mended program, an expression after the stub, or a value."""
-    exercise = exercises()[name]
-    if exercise.mends:
-        source = typed
-    elif exercise.kind == "function":
-        head = exercise.stub.partition("\n")[0]
-        source = head + "".join(f"\n    {line}" for line in typed.splitlines())
-    else:
-        source = f"{exercise.stub}{name} = {typed}\n"
-    namespace = {"np": np}
-    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
-    exec(compile(source, "<as typed>", "exec"), namespace)
-    cases = exercise.cases(np.random.default_rng(seed))
-    return judge(exercise, cases, [ask_learner(namespace[name], case.inputs, exercise.kind) for case in cases])
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """Answers to chapter 07 as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
 
-import linecache
+from functools import partial
 
-import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.grading.answers import ask_learner
-from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED
+from tests.autograders.typed import judged as judged_after
 
 SEEDS = range(3)
 CENTRAL = """grad = np.zeros_like(x)
@@ -104,24 +102,8 @@ return all([relative_error(gx, mx) < 1e-6, relative_error(gw, mw) < 1e-6, relati
 N1, SQUARE = CHECK.replace("(4, 5), (4, 3)", "(1, 5), (1, 3)"), CHECK.replace("5", "3").replace("1e-3", "1e-5")
 ONES = "gx, gw, gb = backward(", "u = np.ones(u.shape)\ngx, gw, gb = backward("
 NOTHING_LEFT = "imaginary part lost"
-
-
-def judged(name: str, typed: str, seed: int):
-    """The verdict on a function's body, a whole function, an expression after the stub, or a value."""
-    exercise = exercises()[name]
-    if exercise.mends:
-        source = typed
-    elif exercise.kind == "function":
-        source = exercise.stub.partition("\n")[0] + "".join(f"\n    {line}" for line in typed.splitlines())
-    else:
-        source = f"{exercise.stub}{name} = {typed}\n"
-    namespace = {"np": np}
-    for helper in {"central_difference", "relative_error"} - {name}:  # the learner's own, from the cells above
-        exec(exercises()[helper].solution, namespace)
-    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
-    exec(compile(source, "<as typed>", "exec"), namespace)
-    cases = exercise.cases(np.random.default_rng(seed))
-    return judge(exercise, cases, [ask_learner(namespace[name], case.inputs, exercise.kind) for case in cases])
+MINE = exercises()["central_difference"].solution + exercises()["relative_error"].solution
+judged = partial(judged_after, helpers=MINE)
 
 
 @pytest.mark.parametrize(

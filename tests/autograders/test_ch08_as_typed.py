@@ -1,14 +1,12 @@
 """Answers to chapter 08 as learners type them: the right ones pass, the wrong ones are named, whatever the numbers."""
 
-import linecache
+from functools import partial
 
-import numpy as np
 import pytest
 
 from bpcourse.autograders import exercises
-from bpcourse.grading.answers import ask_learner
-from bpcourse.grading.judge import judge
 from bpcourse.grading.verdict import CORRECT, NOT_ATTEMPTED, PARTIAL
+from tests.autograders.typed import judged as judged_after
 
 SEEDS = range(4)
 EXERCISES = exercises()
@@ -56,6 +54,7 @@ for x, (w, b) in zip(reversed(inputs), reversed(params)):
     grads.append((x.T @ upstream, upstream.sum(axis=0)))
     upstream = (upstream @ w.T) * x * (1 - x)
 return grads[::-1]"""
+judged = partial(judged_after, helpers=EXERCISES["linear_backward"].solution)
 
 
 def gradients(x="upstream @ w.T", w="x.T @ upstream", b="upstream.sum(axis=0)"):
@@ -69,23 +68,6 @@ def formula(text: str) -> str:
 
 def passed_on(text: str) -> str:
     return BACKWARD.replace("grad_x * x * (1 - x)", text)
-
-
-def judged(name: str, typed: str, seed: int = 0):
-    """The verdict on a function's body, a mended program, or an expression after the stub."""
-    exercise = EXERCISES[name]
-    if exercise.mends:
-        source = typed
-    elif exercise.kind == "function":
-        source = exercise.stub.partition("\n")[0] + "".join(f"\n    {line}" for line in typed.splitlines())
-    else:
-        source = f"{exercise.stub}{name} = {typed}\n"
-    namespace = {"np": np}
-    exec(EXERCISES["linear_backward"].solution, namespace)
-    linecache.cache["<as typed>"] = (len(source), None, source.splitlines(keepends=True), "<as typed>")
-    exec(compile(source, "<as typed>", "exec"), namespace)
-    cases = exercise.cases(np.random.default_rng(seed))
-    return judge(exercise, cases, [ask_learner(namespace[name], case.inputs, exercise.kind) for case in cases])
 
 
 @pytest.mark.parametrize(
