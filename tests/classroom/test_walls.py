@@ -21,7 +21,7 @@ import json, os, sys
 from bpcourse.classroom.sandbox import walls, zygote
 if {without}: walls._leave_namespaces = lambda: walls.checked(-1, "not here")
 roots = ["/usr/lib", sys.base_prefix + "/lib", {site!r}]
-built = walls.build(roots, zygote._courses(roots), os.__file__)
+built = walls.build(roots, zygote._courses(roots), {site!r} + "/numpy/a.py")
 reader, writer = os.pipe()
 if walls.fork(built) == 0:
     failed = walls.enter(built, {scratch!r}, 1024, 10)
